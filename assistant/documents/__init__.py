@@ -1,0 +1,1 @@
+"""Files to reports, reports to passages, note files to notes."""

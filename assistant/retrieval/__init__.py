@@ -1,0 +1,1 @@
+"""The corpus index: Chroma for vectors, tantivy for words, fused."""

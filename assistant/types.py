@@ -1,0 +1,101 @@
+"""The vocabulary of the package: frozen values, no I/O.
+
+Spans are character offsets into the text as read, half-open: ``report.text[start:end] == passage.text`` always.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a stretch of a report is for."""
+
+    TITLE = "title"
+    ADDRESSEE = "addressee"
+    LEAD = "lead"
+    WORK = "work"
+    PROBLEMS = "problems"
+    PLAN = "plan"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of a report with its role.
+
+    Level 1 sections follow one another and cover the text, whitespace aside. Deeper sections (2 for （一）, 3 for 1. and
+    一是, and so on) lie inside the level 1 section before them. ``heading`` is as it stands in the text, with its
+    number and closing mark; a stretch without one has none. The span includes the heading.
+    """
+
+    role: Role
+    level: int
+    heading: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as read, and its anatomy. ``id`` comes from the content: one text, one id."""
+
+    id: str
+    name: str
+    text: str
+    title: str | None
+    addressee: str | None
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a report to be found again. ``report`` is a report's id, ``name`` its file's."""
+
+    id: str
+    report: str
+    name: str
+    role: Role
+    heading_path: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One bullet of the user's, nested bullets included. Ids are n1, n2, … in the user's order."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found: its fused score, higher is better, and the lists that held it."""
+
+    passage: Passage
+    score: float
+    found_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a draft and the ids of the notes it rests on."""
+
+    text: str
+    start: int
+    end: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A drafted section. ``model`` is the chat model's name, or the offline writer's."""
+
+    text: str
+    model: str
+    section: str
+    notes: tuple[Note, ...]
+    sentences: tuple[Sentence, ...]
+    passages: tuple[Hit, ...]
+    seconds: float

@@ -1,0 +1,1 @@
+"""Section templates, the prompt and its chain, and the offline writer."""
