@@ -1,0 +1,21 @@
+"""The command that looks at the installation."""
+
+import typer
+
+from assistant.cli.app import AsJson, app
+from assistant.cli.output import print_json
+from assistant.settings import load_settings
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """检查设置、索引、接口能否连上和各库版本。"""
+    from assistant.workflow.doctor import examine
+
+    conditions = list(examine(load_settings()))
+    if as_json:
+        print_json([{"name": each.name, "ok": each.ok, "text": each.text} for each in conditions])
+        return
+    marks = {True: "✓", False: "✗", None: "·"}
+    for each in conditions:
+        typer.echo(f"{marks[each.ok]} {each.name}：{each.text}")

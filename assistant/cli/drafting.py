@@ -1,0 +1,202 @@
+"""Commands that write: sections, draft, prompt, demo."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.app import AsJson, app
+from assistant.cli.output import notice, print_hits, print_json, print_now
+from assistant.errors import InputError, ModelError
+from assistant.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from assistant.types import Draft
+    from assistant.workflow.drafting import DraftRequest
+
+SectionName = Annotated[
+    str | None, typer.Option("--section", help="小节名称，见 gongwen sections。", metavar="NAME")
+]
+NotesFile = Annotated[
+    Path | None, typer.Option("--notes", help="要点文件，每行一条；写 - 则从标准输入读。", metavar="FILE")
+]
+Unit = Annotated[str | None, typer.Option("--unit", help="起草单位或自称，如“局党组”“本人”。")]
+Year = Annotated[int | None, typer.Option("--year", min=1900, max=2200, help="报告年度。")]
+NoPassages = Annotated[bool, typer.Option("--no-passages", help="不参考旧稿。")]
+
+
+@app.command()
+def sections(as_json: AsJson = False) -> None:
+    """列出能起草的小节。"""
+    from assistant.writing.templates import load_templates
+
+    fronts = [template.front for template in load_templates().values()]
+    if as_json:
+        print_json([{"name": front.name, "title": front.title, "aliases": front.aliases} for front in fronts])
+        return
+    for front in fronts:
+        least, most = front.length
+        names = "、".join(front.aliases)
+        typer.echo(f"{front.name}\t{front.title}（{least}—{most}字；也可写作：{names}）")
+
+
+@app.command()
+def draft(
+    section: SectionName = None,
+    notes: NotesFile = None,
+    unit: Unit = None,
+    year: Year = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="存到文件；原有文件改名保留。", metavar="FILE")
+    ] = None,
+    batch: Annotated[
+        Path | None, typer.Option("--batch", help="批量：每行一个 JSON 对象，逐行输出结果。", metavar="FILE")
+    ] = None,
+    no_passages: NoPassages = False,
+    as_json: AsJson = False,
+) -> None:
+    """从要点起草一节。没有设置模型时由离线写作完成，不联网。"""
+    from assistant.workflow.forms import draft_form
+    from assistant.workflow.saving import check_writable
+
+    settings = load_settings()
+    if batch is not None:
+        _draft_batch(batch, settings, passages=not no_passages)
+        return
+    request = _request(section, notes, unit, year, passages=not no_passages)
+    if out is not None:
+        check_writable(out)
+    done = _run(request, settings, out=out, quiet=as_json)
+    if as_json:
+        print_json(draft_form(done))
+    else:
+        notice("参考的旧稿段落：" if done.passages else "没有参考旧稿。")
+        print_hits(done.passages, err=True)
+    if out is not None:
+        _save(out, done.text)
+
+
+@app.command()
+def prompt(
+    section: SectionName = None,
+    notes: NotesFile = None,
+    unit: Unit = None,
+    year: Year = None,
+    no_passages: NoPassages = False,
+) -> None:
+    """显示 draft 将要发给模型的全部内容，但不发送。"""
+    from assistant.workflow.drafting import preview
+
+    built = preview(_request(section, notes, unit, year, passages=not no_passages), load_settings())
+    typer.echo(f"【system】\n{built.system}\n\n【user】\n{built.user}")
+    notice(f"共约{built.tokens} token，含旧稿片段{len(built.hits)}个。")
+
+
+@app.command()
+def demo() -> None:
+    """演示：收入自带的五篇报告，用一份自带的要点起草“存在的问题”。"""
+    from assistant.workflow import demo as demonstration
+    from assistant.workflow.saving import save_text
+
+    settings = demonstration.demo_settings(load_settings())
+    for result in demonstration.ingest_corpus(settings):
+        typer.echo(f"已收入 {result.name}：新增{result.added}段，未变{result.unchanged}段")
+    request = demonstration.demo_request()
+    typer.echo("\n要点：")
+    for note in request.notes:
+        typer.echo(f"  - {note.text}")
+    typer.echo("\n起草的“存在的问题”：")
+    done = _run(request, settings, out=None, quiet=False)
+    typer.echo("\n参考的旧稿段落：")
+    print_hits(done.passages)
+    path = settings.data / "存在的问题.md"
+    save_text(path, done.text)
+    typer.echo(f"\n草稿保存在 {path}")
+
+
+def _request(
+    section: str | None, notes: Path | None, unit: str | None, year: int | None, *, passages: bool
+) -> "DraftRequest":
+    from assistant.documents.notes import parse_notes
+    from assistant.documents.reading import decode, read_text
+    from assistant.workflow.drafting import DraftRequest
+    from assistant.writing.templates import find_template, load_templates
+
+    if section is None or notes is None:
+        raise InputError("请用 --section 写明小节、用 --notes 写明要点文件，小节名称见 gongwen sections。")
+    template = find_template(section, load_templates())
+    piped = str(notes) == "-"
+    text = decode(sys.stdin.buffer.read(), name="标准输入") if piped else read_text(notes)
+    parsed = parse_notes(text, name="标准输入" if piped else notes.name)
+    return DraftRequest(template, parsed, unit=unit, year=year, passages=passages)
+
+
+def _run(request: "DraftRequest", settings: Settings, *, out: Path | None, quiet: bool) -> "Draft":
+    """Draft and print the text as it comes; keep what had come when the model fails or the user stops it."""
+    from assistant.workflow.drafting import draft as draft_events
+    from assistant.workflow.drafting import partial_text
+    from assistant.workflow.saving import keep_partial
+
+    shown: list[str] = []
+    try:
+        return _last(_shown(draft_events(request, settings), shown, quiet=quiet))
+    except (ModelError, KeyboardInterrupt) as error:
+        print_now("\n" if shown and not quiet else "")
+        text = partial_text(error) if isinstance(error, ModelError) else "".join(shown)
+        kept = keep_partial(text, out=out, folder=settings.data)
+        if kept is not None:
+            notice(f"已写出的部分保存在 {kept}")
+        raise
+
+
+def _shown(events: Iterator[object], shown: list[str], *, quiet: bool) -> Iterator["Draft"]:
+    from assistant.workflow.events import Finished, Started, TextDelta
+
+    for event in events:
+        match event:
+            case Started():
+                _announce(event)
+            case TextDelta():
+                shown.append(event.text)
+                print_now("" if quiet else event.text)
+            case Finished():
+                print_now("" if quiet else "\n")
+                if event.cut_off:
+                    notice("模型因长度限制停笔，文末可能不完整，请减少要点或换用更大的模型。")
+                yield event.draft
+
+
+def _announce(started: object) -> None:
+    from assistant.workflow.events import Started
+
+    if not isinstance(started, Started) or started.model is None:
+        notice("没有设置模型，由离线写作完成，不联网。")
+        return
+    notice(f"由模型 {started.model} 写作（{started.address}）。")
+    if not started.local:
+        notice("注意：要点和旧稿片段将原样发往上述地址，涉密、敏感内容请勿使用；可先用 gongwen prompt 查看。")
+
+
+def _last(drafts: Iterator["Draft"]) -> "Draft":
+    return list(drafts)[-1]
+
+
+def _save(path: Path, text: str) -> None:
+    from assistant.workflow.saving import save_text
+
+    kept = save_text(path, text)
+    notice(f"已保存到 {path}" + (f"，原有文件改名为 {kept.name}" if kept else ""))
+
+
+def _draft_batch(path: Path, settings: Settings, *, passages: bool) -> None:
+    from assistant.workflow.batch import draft_batch
+    from assistant.writing.templates import load_templates
+
+    failed = False
+    for result in draft_batch(path, load_templates(), settings, passages=passages):
+        failed = failed or "error" in result
+        print_json(result)
+    if failed:
+        raise typer.Exit(1)

@@ -1,0 +1,46 @@
+"""Printing: text and JSON to standard output, everything about them to standard error."""
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import typer
+
+from assistant.text.masks import show_masks
+from assistant.types import Hit, Role
+
+ROLE_NAMES = {
+    Role.TITLE: "标题",
+    Role.ADDRESSEE: "主送机关",
+    Role.LEAD: "导语",
+    Role.WORK: "主要工作",
+    Role.PROBLEMS: "存在的问题",
+    Role.PLAN: "下一步打算",
+    Role.CLOSING: "结语",
+}
+
+
+def notice(text: str) -> None:
+    """Tell the user something that is not the result."""
+    typer.echo(text, err=True)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as one line of JSON, Chinese as it is."""
+    typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+def print_now(text: str) -> None:
+    """Print a piece of text as it arrives."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def print_hits(hits: Iterable[Hit], *, err: bool = False) -> None:
+    """Print where each passage stands and how it begins."""
+    for number, hit in enumerate(hits, 1):
+        passage = hit.passage
+        place = show_masks(" > ".join((ROLE_NAMES[passage.role], *passage.heading_path)))
+        begins = show_masks(passage.text).replace("\n", " ")[:40]
+        typer.echo(f"  {number}. {passage.name}｜{place}｜{begins}……", err=err)

@@ -1,0 +1,98 @@
+"""Commands on reports: ingest, parse, passages, search."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.app import AsJson, app
+from assistant.cli.output import ROLE_NAMES, notice, print_hits, print_json
+from assistant.errors import InputError
+from assistant.settings import load_settings
+from assistant.types import Role
+
+File = Annotated[Path, typer.Argument(help="报告文件（.txt .md .docx）。", metavar="FILE")]
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path] | None, typer.Argument(help="报告文件或文件夹。", metavar="PATH…")] = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="换用当前设置的向量，重建整个索引。")] = False,
+) -> None:
+    """把旧报告收入语料索引；重复收入不会重复。"""
+    from assistant.workflow import shelf
+
+    settings = load_settings()
+    if not paths and not rebuild:
+        raise InputError("没有写明要收入什么，请写报告文件或文件夹，例如 gongwen ingest 旧报告/。")
+    if rebuild:
+        notice(f"已重建索引，共{shelf.rebuild(settings)}个段落。")
+    results = list(shelf.ingest(paths, settings)) if paths else []
+    for result in results:
+        change = f"新增{result.added}段，未变{result.unchanged}段，移除{result.removed}段"
+        notice(f"  {result.name}：{'失败，' + result.error if result.error else change}")
+    failed = sum(1 for result in results if result.error)
+    if paths:
+        notice(f"共{len(results)}篇，失败{failed}篇；索引位于 {shelf.index_folder(settings)}")
+    if failed:
+        raise typer.Exit(2 if failed == len(results) else 1)
+
+
+@app.command()
+def parse(file: File, as_json: AsJson = False) -> None:
+    """解析一篇报告的结构：标题、主送机关、各节的角色、层级和位置。"""
+    from assistant.workflow.forms import report_form
+    from assistant.workflow.shelf import read_report
+
+    report = read_report(file)
+    if as_json:
+        print_json(report_form(report))
+        return
+    for section in report.sections:
+        begins = (section.heading or report.text[section.start : section.end][:24]).replace("\n", " ")
+        indent = "  " * (section.level - 1)
+        typer.echo(f"{indent}[{ROLE_NAMES[section.role]}] {begins}（{section.start}–{section.end}）")
+
+
+@app.command()
+def passages(file: File, as_json: AsJson = False) -> None:
+    """把一篇报告切成段落，显示每段的角色、标题和位置。"""
+    from assistant.workflow.forms import passage_form
+    from assistant.workflow.shelf import read_report, report_passages
+
+    found = report_passages(read_report(file), load_settings())
+    if as_json:
+        print_json([passage_form(passage) for passage in found])
+        return
+    for passage in found:
+        place = " > ".join((ROLE_NAMES[passage.role], *passage.heading_path))
+        typer.echo(f"—— {place}（{passage.start}–{passage.end}）\n{passage.text}\n")
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="要找的话。", metavar="QUERY")],
+    role: Annotated[str | None, typer.Option("--role", help="只找某种角色的段落，如 problems。")] = None,
+    count: Annotated[int, typer.Option("-n", "--count", min=1, max=100, help="最多几条。")] = 5,
+    as_json: AsJson = False,
+) -> None:
+    """在语料中检索相近的段落。"""
+    from assistant.workflow import shelf
+    from assistant.workflow.forms import hit_form
+
+    hits = shelf.search(query, load_settings(), count=count, role=_role(role))
+    if as_json:
+        print_json([hit_form(hit) for hit in hits])
+    elif hits:
+        print_hits(hits)
+    else:
+        notice("没有找到相近的段落。")
+
+
+def _role(name: str | None) -> Role | None:
+    if name is None:
+        return None
+    known = {**{role.value: role for role in Role}, **{title: role for role, title in ROLE_NAMES.items()}}
+    if name not in known:
+        raise InputError(f"没有叫“{name}”的角色，可用的有：{'、'.join(role.value for role in Role)}。")
+    return known[name]

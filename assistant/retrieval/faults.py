@@ -1,0 +1,106 @@
+"""What can go wrong with an index folder, told to the user in one sentence with the way out."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from assistant.errors import CorpusError
+
+# Parts of the messages of tantivy, SQLite (as Chroma passes them on) and the system.
+LOCKED = ("LockBusy", "(code: 5)", "(code: 6)")
+UNWRITABLE = (
+    "(code: 8)",
+    "(code: 13)",
+    "(os error 13)",
+    "(os error 28)",
+    "(os error 30)",
+    "PermissionDenied",
+)
+OTHER_LENGTH = "expecting embedding with dimension"
+
+
+def missing(folder: Path) -> CorpusError:
+    """Return the error for a folder that holds no index."""
+    return CorpusError(f"还没有索引（{folder}），请先运行 gongwen ingest <报告文件夹>。")
+
+
+def damaged(folder: Path) -> CorpusError:
+    """Return the error for an index that cannot be read, or that is not one of ours."""
+    return CorpusError(
+        f"索引文件夹 {folder} 已损坏或不是本工具所建，请把它移到别处，再运行 gongwen ingest <报告文件夹>。"
+    )
+
+
+def other_format(folder: Path) -> CorpusError:
+    """Return the error for an index that another version of the package made."""
+    return CorpusError(
+        f"索引文件夹 {folder} 由另一版本的 gongwen 建立，请改用原来的版本，或把它移到别处再运行 gongwen ingest <报告文件夹>。"
+    )
+
+
+def other_embedder(made_by: str, current: str) -> CorpusError:
+    """Return the error for an index whose vectors another embedder made."""
+    return CorpusError(
+        f"索引由向量模型“{made_by}”建立，而现在设置的是“{current}”，请把设置改回，或运行 gongwen ingest --rebuild 重建索引。"
+    )
+
+
+def other_length(folder: Path) -> CorpusError:
+    """Return the error for an embedder that kept its name and changed the length of its vectors."""
+    return CorpusError(
+        f"现在的向量与索引 {folder} 中的长度不同，请把设置改回，或运行 gongwen ingest --rebuild 重建索引。"
+    )
+
+
+def locked(folder: Path) -> CorpusError:
+    """Return the error for an index that another process is writing."""
+    return CorpusError(f"另一个程序正在写入索引文件夹 {folder}，请等它结束后再试。")
+
+
+def unwritable(folder: Path) -> CorpusError:
+    """Return the error for a folder that cannot be made, read or written."""
+    return CorpusError(
+        f"无法读写索引文件夹 {folder}，请检查它的权限与磁盘剩余空间，或用 GONGWEN_DATA 换一个文件夹。"
+    )
+
+
+def explain(folder: Path, message: str) -> CorpusError:
+    """Return the error that a vendor's ``message`` stands for."""
+    if any(mark in message for mark in LOCKED):
+        return locked(folder)
+    if any(mark in message for mark in UNWRITABLE):
+        return unwritable(folder)
+    return other_length(folder) if OTHER_LENGTH in message else damaged(folder)
+
+
+@contextmanager
+def folder_faults(folder: Path) -> Iterator[None]:
+    """Turn the system's errors into `CorpusError`."""
+    try:
+        yield
+    except OSError as error:
+        raise unwritable(folder) from error
+
+
+@contextmanager
+def chroma_faults(folder: Path) -> Iterator[None]:
+    """Turn Chroma's errors into `CorpusError`."""
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except ChromaError as error:
+        raise explain(folder.parent, str(error)) from error
+
+
+@contextmanager
+def tantivy_faults(folder: Path) -> Iterator[None]:
+    """Turn tantivy's errors into `CorpusError`; it reports a damaged file as a ValueError or a panic."""
+    try:
+        yield
+    except ValueError as error:
+        raise explain(folder.parent, str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged(folder.parent) from error

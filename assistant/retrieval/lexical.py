@@ -1,0 +1,123 @@
+"""The words and bigrams of passages, ranked by BM25, in tantivy."""
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.retrieval.faults import folder_faults, tantivy_faults
+from assistant.retrieval.records import embedding_text
+from assistant.text.terms import terms
+from assistant.types import Passage, Role
+
+if TYPE_CHECKING:
+    import tantivy
+
+# The least that tantivy takes for a thread is 15 MB; more saves segments in a large ingest.
+HEAP_BYTES = 50_000_000
+THREADS = 1
+
+
+class LexicalIndex:
+    """Passages by their terms in one folder. One process at a time may write; readers see the last commit."""
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        import tantivy
+
+        self.folder = folder.resolve()
+        if create:
+            with folder_faults(self.folder.parent):
+                self.folder.mkdir(parents=True, exist_ok=True)
+        with tantivy_faults(self.folder):
+            if create:
+                self._index = tantivy.Index(_schema(), path=str(self.folder))
+            else:
+                self._index = tantivy.Index.open(str(self.folder))
+            self._index.config_reader("manual")
+
+    @contextmanager
+    def writer(self) -> Iterator["LexicalWriter"]:
+        """Hold the lock of the folder, and commit at the end; when another holds it, `CorpusError`."""
+        with tantivy_faults(self.folder):
+            held = self._index.writer(heap_size=HEAP_BYTES, num_threads=THREADS)
+        try:
+            yield LexicalWriter(self.folder, held)
+        finally:
+            with tantivy_faults(self.folder):
+                held.commit()
+                held.wait_merging_threads()
+
+    def ids(self, report: str | None = None) -> set[str]:
+        """Return all ids, or those of one report."""
+        import tantivy
+
+        wanted = tantivy.Query.all_query() if report is None else self._term("report", report)
+        return {id_ for id_, _ in self._search(wanted, None)}
+
+    def query(
+        self, text: str, count: int, *, role: Role | None = None, exclude: Collection[str] = ()
+    ) -> list[tuple[str, float]]:
+        """Return the ``count`` best ids for any of the terms of ``text``, best first, with their BM25 score."""
+        from tantivy import Occur, Query
+
+        body = [(Occur.Should, self._term("body", term)) for term in dict.fromkeys(terms(text))]
+        if not body:
+            return []
+        clauses = [(Occur.Must, Query.boolean_query(body))]
+        if role:
+            clauses.append((Occur.Must, Query.const_score_query(self._term("role", role.value), 0.0)))
+        clauses += [(Occur.MustNot, self._term("report", report)) for report in exclude]
+        return self._search(Query.boolean_query(clauses), count)
+
+    def _term(self, field: str, value: str) -> "tantivy.Query":
+        import tantivy
+
+        return tantivy.Query.term_query(
+            self._index.schema, field, value, "freq" if field == "body" else "basic"
+        )
+
+    def _search(self, query: "tantivy.Query", count: int | None) -> list[tuple[str, float]]:
+        with tantivy_faults(self.folder):
+            self._index.reload()
+            searcher = self._index.searcher()
+            found = searcher.search(query, max(1, searcher.num_docs if count is None else count), count=False)
+            hits = [(str(searcher.doc(address)["id"][0]), float(score)) for score, address in found.hits]
+        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+
+
+class LexicalWriter:
+    """What may be changed while the folder's lock is held."""
+
+    def __init__(self, folder: Path, held: "tantivy.IndexWriter") -> None:
+        self._folder = folder
+        self._held = held
+
+    def add(self, passages: Iterable[Passage]) -> None:
+        """Index passages, replacing those of the same id."""
+        import tantivy
+
+        for passage in passages:
+            self.delete([passage.id])
+            body = " ".join(terms(embedding_text(passage)))
+            document = tantivy.Document(
+                id=passage.id, report=passage.report, role=passage.role.value, body=body
+            )
+            with tantivy_faults(self._folder):
+                self._held.add_document(document)
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Delete passages; unknown ids are passed over."""
+        with tantivy_faults(self._folder):
+            for id_ in ids:
+                self._held.delete_documents_by_term("id", id_)
+
+
+def _schema() -> "tantivy.Schema":
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("report", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("role", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
+    return builder.build()

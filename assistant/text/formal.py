@@ -1,0 +1,172 @@
+"""Colloquial notes to formal wording, by rule (``formal.toml``), without adding or strengthening anything.
+
+《Titles》, quoted terms, placeholders, masks and Latin words are frozen while the rules run: no rule can see or change
+them. A clause whose digits would not come out as they went in is left as it was.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_FROZEN = re.compile(
+    r"《[^《》]*》|“[^“”]*”|\"[^\"]*\"|‘[^‘’]*’|〖[^〖〗]*〗|〔[^〔〕]*〕|\*+|×+|[A-Za-z][A-Za-z0-9.+\-]*"
+)
+_CLAUSES = re.compile(r"([，。；：！？（）,;:!?()\n]+)")
+_EIGHT_HOURS = re.compile(r"(?<![“\d])[8８八]个?小时[以之]?外(?!”)")
+# Characters of Unicode's private use area stand for what is frozen; a text that holds some already is left alone.
+_FIRST_STAND_IN = 0xE000
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_TABLES = {"V": "verbs", "A": "adjectives", "B": "bare"}
+_SOURCE = Path(__file__).with_name("formal.toml")
+_ROUNDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class FormalRule:
+    """A rewriting: where ``find`` matches, ``put`` (or the entry of ``chosen`` for the first group) replaces it.
+
+    ``whole`` rules see the text, the others a clause. ``examples`` pairs colloquial with formal text after all rules,
+    ``keep`` holds texts that come out unchanged, ``unsafe`` says where a reader should not follow the rule.
+    """
+
+    id: str
+    find: re.Pattern[str]
+    put: str
+    chosen: dict[str, str]
+    whole: bool
+    unsafe: str
+    examples: dict[str, str]
+    keep: tuple[str, ...]
+
+    def apply(self, text: str, *, context: str) -> str:
+        """Return the text with every match replaced; ``context`` is the whole text, where a word's sense shows."""
+
+        def replacement(match: re.Match[str]) -> str:
+            if self.chosen:
+                return self.chosen[match.group(1)]
+            return match.expand(_TABLE_HOLE.sub(lambda hole: _look_up(hole, match, context), self.put))
+
+        return self.find.sub(replacement, text)
+
+
+_TABLE_HOLE = re.compile(r"\{([VAB]):([a-z])\}")
+
+
+def _look_up(hole: re.Match[str], match: re.Match[str], context: str) -> str:
+    data = _data()
+    word = match.group(hole.group(2))
+    senses: dict[str, str] = data["in_context"].get(word, {})
+    usual: str = data[_TABLES[hole.group(1)]][word]
+    return next((sense for pattern, sense in senses.items() if re.search(pattern, context)), usual)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(_SOURCE.read_text("utf-8"))
+
+
+@cache
+def formal_rules() -> tuple[FormalRule, ...]:
+    """Return the rules in the order in which they run."""
+    return tuple(
+        FormalRule(
+            id=record["id"],
+            find=re.compile(_expanded(record["find"])),
+            put=record.get("put", ""),
+            chosen=record.get("map", {}),
+            whole=record.get("whole", False),
+            unsafe=record.get("unsafe", ""),
+            examples=record.get("examples", {}),
+            keep=tuple(record.get("keep", ())),
+        )
+        for record in _data()["rule"]
+    )
+
+
+def _expanded(find: str) -> str:
+    data = _data()
+    macros = data["macros"]
+    for hole, table in _TABLES.items():
+        group = f"(?P<{hole.lower()}>[{''.join(data[table])}])"
+        find = find.replace(f"{{{hole}}}", (macros["not_after"] if hole == "V" else "") + group)
+    return (
+        find.replace("{N}", macros["number"])
+        .replace("{M}", macros["measure"])
+        .replace("{I}", macros["idiom"])
+    )
+
+
+@cache
+def _quoted() -> re.Pattern[str]:
+    terms = sorted(_data()["quoted"], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, terms)))
+
+
+def formalise(text: str) -> str:
+    """Rewrite a note or sentence into formal wording.
+
+    Numbers, titles, quoted terms and masks come out as they went in, save that the fixed term 8小时以外 is spelled and
+    quoted as official writing does (“八小时以外”). Applying it twice changes nothing more.
+    """
+    if _PRIVATE.search(text):
+        return text
+    frozen: list[str] = []
+    hidden = _hide(quote_terms(text.strip()), frozen)
+    for rule in formal_rules():
+        hidden = rule.apply(hidden, context=hidden) if rule.whole else hidden
+    hidden = "".join(_formal_clause(piece, hidden) for piece in _CLAUSES.split(hidden))
+    return _PRIVATE.sub(lambda match: frozen[ord(match.group()) - _FIRST_STAND_IN], hidden)
+
+
+def quote_terms(text: str) -> str:
+    """Put the fixed terms that official writing quotes (“三会一课”, “两张皮”) into quotation marks."""
+    text = _EIGHT_HOURS.sub("“八小时以外”", text)
+    frozen = [match.span() for match in _FROZEN.finditer(text)]
+
+    def quoted(match: re.Match[str]) -> str:
+        inside = any(start <= match.start() < end for start, end in frozen)
+        return match.group() if inside else f"“{match.group()}”"
+
+    return _state_phenomena(_quoted().sub(quoted, text))
+
+
+@cache
+def _phenomenon() -> re.Pattern[str]:
+    terms = "|".join(map(re.escape, _data()["phenomena"]))
+    return re.compile(
+        rf"(?<![在止免绝戒])(?P<partly>有点儿?|有些|一定程度上)?(?P<still>还是|仍是|还|仍)?“(?P<term>{terms})”(?:了|的)?(?=[，。；、]|$)"
+    )
+
+
+def _state_phenomena(text: str) -> str:
+    """Write a quoted saying that ends its clause as what it is, a phenomenon that exists: 党建业务存在“两张皮”现象."""
+
+    def stated(match: re.Match[str]) -> str:
+        verb = ("一定程度上" if match["partly"] else "") + ("仍存在" if match["still"] else "存在")
+        return f"{verb}“{match['term']}”现象"
+
+    return _phenomenon().sub(stated, text)
+
+
+def _hide(text: str, frozen: list[str]) -> str:
+    def stand_in(match: re.Match[str]) -> str:
+        if match.group() not in frozen:
+            frozen.append(match.group())
+        return chr(_FIRST_STAND_IN + frozen.index(match.group()))
+
+    return _FROZEN.sub(stand_in, text)
+
+
+def _formal_clause(clause: str, context: str) -> str:
+    before = clause
+    for _ in range(_ROUNDS):
+        for rule in formal_rules():
+            clause = clause if rule.whole else rule.apply(clause, context=context)
+    return clause if _fixed_parts(clause) == _fixed_parts(before) else before
+
+
+def _fixed_parts(clause: str) -> list[str]:
+    return re.findall("[0-9０-９\ue000-\uf8ff]", clause)

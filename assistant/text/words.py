@@ -1,0 +1,24 @@
+"""What segmentation tells of a phrase."""
+
+from functools import cache
+
+_PREDICATES = ("v", "d", "zg", "vd", "vi", "vq", "a", "ad", "i", "l", "f")
+_NOMINAL_VERBS = ("vn", "an")
+
+
+@cache
+def _tagger() -> object:
+    import rjieba
+
+    return rjieba
+
+
+def tagged(text: str) -> list[tuple[str, str]]:
+    """Return the words of a text with their parts of speech (ICTCLAS tags, as jieba uses them)."""
+    return list(_tagger().tag(text))  # type: ignore[attr-defined]
+
+
+def is_bare_noun(text: str) -> bool:
+    """Tell whether a phrase names a thing and says nothing of it: nouns, and verbs used as nouns, only."""
+    tags = [tag for word, tag in tagged(text) if word.strip("“”《》、")]
+    return bool(tags) and tags[-1][0] in "njb" and not any(tag in _PREDICATES for tag in tags)

@@ -1,0 +1,29 @@
+"""The demonstration: ingest the shipped reports, draft a 存在的问题 section from the shipped notes."""
+
+from collections.abc import Iterator
+
+from assistant.documents.notes import parse_notes
+from assistant.documents.reading import read_text
+from assistant.paths import shipped
+from assistant.settings import Settings
+from assistant.workflow.drafting import DraftRequest
+from assistant.workflow.shelf import FileResult, ingest
+from assistant.writing.templates import load_templates
+
+NOTES = "demo.md"
+
+
+def demo_settings(settings: Settings) -> Settings:
+    """Return the settings with a data folder of the demonstration's own: the user's shelf stays as it is."""
+    return settings.model_copy(update={"data": settings.data / "demo"})
+
+
+def ingest_corpus(settings: Settings) -> Iterator[FileResult]:
+    """Bring the shipped reports into the index."""
+    return ingest([shipped("corpus")], settings)
+
+
+def demo_request() -> DraftRequest:
+    """Return the request that the demonstration drafts."""
+    path = shipped("eval/cases") / NOTES
+    return DraftRequest(load_templates()["problems"], parse_notes(read_text(path), name=NOTES))

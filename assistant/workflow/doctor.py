@@ -1,0 +1,87 @@
+"""What is set, what is there and what can be reached."""
+
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from assistant import __version__
+from assistant.errors import GongwenError
+from assistant.models.embedding import make_embedder
+from assistant.models.endpoint import chat_endpoint, embedding_endpoint
+from assistant.models.presets import PRESETS
+from assistant.models.probe import reach
+from assistant.models.tokens import counting_method
+from assistant.settings import Settings
+from assistant.workflow.shelf import index_folder, open_shelf
+
+_LIBRARIES = ("chromadb", "tantivy", "langchain-core", "langchain-openai", "openai", "tiktoken", "rjieba")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One thing that was looked at: ``ok`` is none where there is nothing to be right or wrong."""
+
+    name: str
+    ok: bool | None
+    text: str
+
+
+def examine(settings: Settings) -> Iterator[Condition]:
+    """Look at settings, index, endpoints and versions; a fault is a condition that is not ok, never an error."""
+    yield Condition("数据文件夹", None, str(settings.data))
+    yield _index(settings)
+    yield _chat(settings)
+    yield _embedding(settings)
+    yield Condition("提示词上限", None, f"{settings.prompt_tokens} token；{counting_method(settings.model)}")
+    yield Condition("预设服务商", None, "、".join(PRESETS))
+    yield Condition("Python", None, f"{platform.python_version()}（{platform.system()}）")
+    yield Condition("gongwen", None, __version__)
+    for library in _LIBRARIES:
+        yield Condition(library, None, _version(library))
+
+
+def _index(settings: Settings) -> Condition:
+    try:
+        with open_shelf(settings) as index:
+            reports = index.reports()
+    except GongwenError as error:
+        return Condition("索引", ok=False, text=str(error))
+    passages = sum(count for _, _, count in reports)
+    return Condition(
+        "索引", ok=True, text=f"{len(reports)}篇报告、{passages}个段落，位于 {index_folder(settings)}"
+    )
+
+
+def _chat(settings: Settings) -> Condition:
+    try:
+        endpoint = chat_endpoint(settings)
+        if endpoint is None:
+            return Condition("对话模型", None, _why_offline(settings))
+        return Condition("对话模型", None, f"{endpoint.model}，{endpoint.address}：{reach(endpoint)}")
+    except GongwenError as error:
+        return Condition("对话模型", ok=False, text=str(error))
+
+
+def _why_offline(settings: Settings) -> str:
+    if settings.api_key is not None and settings.model is None and not settings.offline:
+        return "有密钥而未设 GONGWEN_MODEL，使用离线写作，不联网"
+    return "未设置，使用离线写作，不联网"
+
+
+def _embedding(settings: Settings) -> Condition:
+    try:
+        endpoint = embedding_endpoint(settings)
+        name = make_embedder(settings).name
+        if endpoint is None:
+            return Condition("向量", None, f"离线向量 {name}，不联网")
+        return Condition("向量", None, f"{name}：{reach(endpoint)}")
+    except GongwenError as error:
+        return Condition("向量", ok=False, text=str(error))
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "未安装"

@@ -1,0 +1,167 @@
+"""Draft one section: with the model that is set, else with the offline writer, as a stream of events."""
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.errors import ModelError
+from assistant.models.chat import Chat, Delta, Usage
+from assistant.models.endpoint import Endpoint, chat_endpoint
+from assistant.models.tokens import counter
+from assistant.settings import Settings
+from assistant.text.formal import formalise
+from assistant.text.overlap import coverage
+from assistant.text.sentences import sentences
+from assistant.types import Draft, Hit, Note, Sentence
+from assistant.workflow.events import DraftEvent, Finished, Prompted, Retrieved, Started, TextDelta
+from assistant.workflow.shelf import open_shelf
+from assistant.writing.chain import Found, retrieve, stream_chain
+from assistant.writing.offline import NAME as OFFLINE_WRITER
+from assistant.writing.offline import join, write_section
+from assistant.writing.prompting import Prompt, build_prompt
+from assistant.writing.templates import SectionTemplate
+from assistant.writing.topics import load_families
+
+if TYPE_CHECKING:
+    from assistant.retrieval.index import Index
+
+# A sentence rests on a note when they share this much of the shorter one's character pairs.
+_SUPPORT = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRequest:
+    """What is to be drafted. ``passages`` false means: without looking at the shelf."""
+
+    template: SectionTemplate
+    notes: tuple[Note, ...]
+    unit: str | None = None
+    year: int | None = None
+    passages: bool = True
+
+
+def draft(request: DraftRequest, settings: Settings) -> Iterator[DraftEvent]:
+    """Draft a section. Raises `CorpusError`, `InputError`, `SettingsError`, and `ModelError` with the partial text."""
+    started = time.perf_counter()
+    endpoint = chat_endpoint(settings)
+    index = open_shelf(settings) if request.passages else None
+    try:
+        if endpoint is None:
+            yield Started(None, None, local=True)
+            yield from _offline(request, index, started)
+        else:
+            yield Started(endpoint.model, endpoint.address, local=endpoint.is_local)
+            yield from _with_model(request, settings, endpoint, index, started)
+    finally:
+        if index is not None:
+            index.close()
+
+
+def preview(request: DraftRequest, settings: Settings) -> Prompt:
+    """Build the very prompt that `draft` would send, without sending it. Raises `CorpusError` and `InputError`."""
+    endpoint = chat_endpoint(settings)
+    if not request.passages:
+        return _prompt(request, settings, (), endpoint)
+    with open_shelf(settings) as index:
+        return _prompt(request, settings, retrieve(index, request.template, request.notes), endpoint)
+
+
+def _prompt(
+    request: DraftRequest, settings: Settings, hits: Sequence[Hit], endpoint: Endpoint | None
+) -> Prompt:
+    return build_prompt(
+        request.template,
+        request.notes,
+        hits,
+        unit=request.unit,
+        year=request.year,
+        count=counter(endpoint.model if endpoint else None),
+        budget=settings.prompt_tokens,
+    )
+
+
+def _offline(request: DraftRequest, index: "Index | None", started: float) -> Iterator[DraftEvent]:
+    hits = tuple(retrieve(index, request.template, request.notes)) if index else ()
+    yield Retrieved(hits)
+    pieces = write_section(
+        request.template, request.notes, families=load_families(), unit=request.unit, year=request.year
+    )
+    for piece in pieces:
+        yield TextDelta(piece.text)
+    text, found = join(pieces)
+    yield Finished(_draft(request, text, found, OFFLINE_WRITER, hits, started))
+
+
+def _with_model(
+    request: DraftRequest, settings: Settings, endpoint: Endpoint, index: "Index | None", started: float
+) -> Iterator[DraftEvent]:
+    parts: list[str] = []
+    hits: tuple[Hit, ...] = ()
+    for event in stream_chain(
+        Chat(endpoint, temperature=settings.temperature),
+        retrieve_hits=lambda: retrieve(index, request.template, request.notes) if index else [],
+        build=lambda found: _prompt(request, settings, found, endpoint),
+    ):
+        match event:
+            case Found():
+                yield Retrieved(event.hits)
+            case Prompt():
+                hits = event.hits
+                yield Prompted(event.tokens, len(event.hits))
+            case Delta():
+                parts.append(event.text)
+                yield TextDelta(event.text)
+            case Usage():
+                yield _finished(request, "".join(parts), endpoint, hits, started, event)
+
+
+def _finished(
+    request: DraftRequest, raw: str, endpoint: Endpoint, hits: tuple[Hit, ...], started: float, usage: Usage
+) -> Finished:
+    text = raw.strip()
+    found = tuple(
+        Sentence(text[start:end], start, end, _notes_of(text[start:end], request.notes))
+        for start, end in sentences(text)
+    )
+    return Finished(
+        _draft(request, text, found, endpoint.model, hits, started),
+        cut_off=usage.finish_reason == "length",
+        prompt_tokens=usage.prompt_tokens,
+        completion_tokens=usage.completion_tokens,
+    )
+
+
+def _notes_of(sentence: str, notes: Sequence[Note]) -> tuple[str, ...]:
+    """Return the notes that a model's sentence rests on, by what they share in colloquial or formal wording."""
+    return tuple(note.id for note in notes if _shared(sentence, note.text) >= _SUPPORT)
+
+
+def _shared(sentence: str, note: str) -> float:
+    wordings = (note, formalise(note))
+    return max(max(coverage(wording, sentence), coverage(sentence, wording)) for wording in wordings)
+
+
+def _draft(
+    request: DraftRequest,
+    text: str,
+    found: tuple[Sentence, ...],
+    model: str,
+    hits: tuple[Hit, ...],
+    started: float,
+) -> Draft:
+    return Draft(
+        text=text,
+        model=model,
+        section=request.template.front.name,
+        notes=request.notes,
+        sentences=found,
+        passages=hits,
+        seconds=round(time.perf_counter() - started, 3),
+    )
+
+
+def partial_text(error: ModelError) -> str:
+    """Return what a model had written when it failed, without a half placeholder at the end."""
+    return re.sub(r"〖[^〗]*$", "", error.partial).strip()

@@ -1,0 +1,49 @@
+"""What happens while a section is drafted, in order, for whoever shows it."""
+
+from dataclasses import dataclass
+
+from assistant.types import Draft, Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Who writes: the model's name and address, or none when the offline writer does."""
+
+    model: str | None
+    address: str | None
+    local: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """The passages found for the notes, best first."""
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prompted:
+    """The prompt was built: its tokens and how many passages found room."""
+
+    tokens: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    """More of the section's text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The section. ``cut_off`` tells that the model's length limit ended it; tokens where the endpoint told them."""
+
+    draft: Draft
+    cut_off: bool = False
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+
+
+DraftEvent = Started | Retrieved | Prompted | TextDelta | Finished

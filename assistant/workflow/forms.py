@@ -1,0 +1,72 @@
+"""Reports, passages, hits and drafts as the JSON objects that the README documents."""
+
+from typing import Any
+
+from assistant.types import Draft, Hit, Passage, Report, Section
+
+
+def report_form(report: Report) -> dict[str, Any]:
+    """Return ``{title, addressee, sections[{role, level, heading, start, end}]}``."""
+    return {
+        "title": report.title,
+        "addressee": report.addressee,
+        "sections": [section_form(section) for section in report.sections],
+    }
+
+
+def section_form(section: Section) -> dict[str, Any]:
+    """Return ``{role, level, heading, start, end}``."""
+    return {
+        "role": section.role.value,
+        "level": section.level,
+        "heading": section.heading,
+        "start": section.start,
+        "end": section.end,
+    }
+
+
+def passage_form(passage: Passage) -> dict[str, Any]:
+    """Return ``{id, role, heading_path, start, end, text}``."""
+    return {
+        "id": passage.id,
+        "role": passage.role.value,
+        "heading_path": list(passage.heading_path),
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+    }
+
+
+def hit_form(hit: Hit) -> dict[str, Any]:
+    """Return ``{id, report, role, score, start, end, text}``, ``report`` being the name of its file."""
+    passage = hit.passage
+    return {
+        "id": passage.id,
+        "report": passage.name,
+        "role": passage.role.value,
+        "score": round(hit.score, 6),
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+    }
+
+
+def draft_form(draft: Draft) -> dict[str, Any]:
+    """Return ``{text, model, section, notes[], sentences[], passages[], seconds}``."""
+    return {
+        "text": draft.text,
+        "model": draft.model,
+        "section": draft.section,
+        "notes": [{"id": note.id, "text": note.text} for note in draft.notes],
+        "sentences": [
+            {
+                "text": sentence.text,
+                "start": sentence.start,
+                "end": sentence.end,
+                "notes": list(sentence.notes),
+            }
+            for sentence in draft.sentences
+        ],
+        "passages": [hit_form(hit) for hit in draft.passages],
+        "seconds": draft.seconds,
+    }

@@ -1,0 +1,55 @@
+"""Writing the user's files without losing one."""
+
+import os
+from pathlib import Path
+
+from assistant.errors import InputError
+
+
+def check_writable(path: Path) -> None:
+    """Raise `InputError` unless a file can be written at ``path``; so ask before a long draft, not after it."""
+    if path.is_dir():
+        raise InputError(f"“{path}”是文件夹，请在 --out 后写明文件名。")
+    folder = path.parent
+    while not folder.exists():
+        folder = folder.parent
+    if (
+        not folder.is_dir()
+        or not os.access(folder, os.W_OK)
+        or (path.exists() and not os.access(path, os.W_OK))
+    ):
+        raise InputError(f"无法写入“{path}”，请换一个有写入权限的位置。")
+
+
+def save_text(path: Path, text: str) -> Path | None:
+    """Write a text with a closing line end; a file already there is kept beside it under the returned name."""
+    kept = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and path.read_bytes() != _bytes(text):
+            kept = _free_name(path)
+            path.rename(kept)
+        path.write_bytes(_bytes(text))
+    except OSError as error:
+        raise InputError(f"无法写入“{path}”（{error.strerror}），请换一个有写入权限的位置。") from error
+    return kept
+
+
+def _bytes(text: str) -> bytes:
+    return (text.rstrip("\n") + "\n").encode()
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    while (candidate := path.with_name(f"{path.stem}.旧{number}{path.suffix}")).exists():
+        number += 1
+    return candidate
+
+
+def keep_partial(text: str, *, out: Path | None, folder: Path) -> Path | None:
+    """Keep what a model had written when it failed, beside ``out`` or in ``folder``; return where, if there was any."""
+    if not text:
+        return None
+    path = out.with_name(f"{out.stem}.未完成{out.suffix}") if out else folder / "drafts" / "未完成.md"
+    save_text(path, text)
+    return path
