@@ -25,7 +25,7 @@ check: ## 运行 CI 的全部检查：代码规范、格式、类型、测试
 	$(VENV_PYTHON) -m ruff check
 	$(VENV_PYTHON) -m ruff format --check
 	$(VENV_PYTHON) -m mypy
-	$(VENV_PYTHON) -m pytest
+	@$(MAKE) --no-print-directory test
 
 lock: ## 按 pyproject.toml 重新生成两个锁定文件（需要联网）
 	$(SETUP) run

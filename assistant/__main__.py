@@ -13,7 +13,7 @@ def main() -> None:
     use_utf8()
     speak_chinese(sys.argv[1:])
     try:
-        app()
+        app(prog_name="gongwen")
     except GongwenError as error:
         print(f"错误：{error}", file=sys.stderr)  # noqa: T201 - the edge
         sys.exit(2)

@@ -7,8 +7,8 @@ from assistant.cli.output import print_json
 from assistant.settings import load_settings
 
 
-@app.command()
-def doctor(as_json: AsJson = False) -> None:
+@app.command("doctor")
+def examine_installation(as_json: AsJson = False) -> None:
     """检查设置、索引、接口能否连上和各库版本。"""
     from assistant.workflow.doctor import examine
 

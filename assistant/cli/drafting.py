@@ -8,27 +8,26 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.app import AsJson, app
-from assistant.cli.output import notice, print_hits, print_json, print_now
+from assistant.cli.output import notice, print_hits, print_json, print_now, warn_outside
 from assistant.errors import InputError, ModelError
 from assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from assistant.types import Draft
     from assistant.workflow.drafting import DraftRequest
+    from assistant.workflow.events import Started
 
 SectionName = Annotated[
-    str | None, typer.Option("--section", help="小节名称，见 gongwen sections。", metavar="NAME")
+    str | None, typer.Option("--section", help="小节，见 gongwen sections", metavar="NAME")
 ]
-NotesFile = Annotated[
-    Path | None, typer.Option("--notes", help="要点文件，每行一条；写 - 则从标准输入读。", metavar="FILE")
-]
-Unit = Annotated[str | None, typer.Option("--unit", help="起草单位或自称，如“局党组”“本人”。")]
+NotesFile = Annotated[Path | None, typer.Option("--notes", help="要点文件，- 为标准输入", metavar="FILE")]
+Unit = Annotated[str | None, typer.Option("--unit", help="单位或自称，如局党组")]
 Year = Annotated[int | None, typer.Option("--year", min=1900, max=2200, help="报告年度。")]
 NoPassages = Annotated[bool, typer.Option("--no-passages", help="不参考旧稿。")]
 
 
-@app.command()
-def sections(as_json: AsJson = False) -> None:
+@app.command("sections")
+def list_sections(as_json: AsJson = False) -> None:
     """列出能起草的小节。"""
     from assistant.writing.templates import load_templates
 
@@ -42,18 +41,14 @@ def sections(as_json: AsJson = False) -> None:
         typer.echo(f"{front.name}\t{front.title}（{least}—{most}字；也可写作：{names}）")
 
 
-@app.command()
-def draft(
+@app.command("draft")
+def write_draft(
     section: SectionName = None,
     notes: NotesFile = None,
     unit: Unit = None,
     year: Year = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="存到文件；原有文件改名保留。", metavar="FILE")
-    ] = None,
-    batch: Annotated[
-        Path | None, typer.Option("--batch", help="批量：每行一个 JSON 对象，逐行输出结果。", metavar="FILE")
-    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="存到文件，旧文件留底", metavar="FILE")] = None,
+    batch: Annotated[Path | None, typer.Option("--batch", help="批量，每行一个 JSON", metavar="FILE")] = None,
     no_passages: NoPassages = False,
     as_json: AsJson = False,
 ) -> None:
@@ -63,6 +58,10 @@ def draft(
 
     settings = load_settings()
     if batch is not None:
+        if section or notes or unit or year or out:
+            raise InputError(
+                "--batch 不能与 --section、--notes、--unit、--year、--out 同用，请写在文件的每一行里。"
+            )
         _draft_batch(batch, settings, passages=not no_passages)
         return
     request = _request(section, notes, unit, year, passages=not no_passages)
@@ -78,8 +77,8 @@ def draft(
         _save(out, done.text)
 
 
-@app.command()
-def prompt(
+@app.command("prompt")
+def show_prompt(
     section: SectionName = None,
     notes: NotesFile = None,
     unit: Unit = None,
@@ -89,13 +88,15 @@ def prompt(
     """显示 draft 将要发给模型的全部内容，但不发送。"""
     from assistant.workflow.drafting import preview
 
-    built = preview(_request(section, notes, unit, year, passages=not no_passages), load_settings())
+    settings = load_settings()
+    warn_outside(settings, "检索时，要点")
+    built = preview(_request(section, notes, unit, year, passages=not no_passages), settings)
     typer.echo(f"【system】\n{built.system}\n\n【user】\n{built.user}")
     notice(f"共约{built.tokens} token，含旧稿片段{len(built.hits)}个。")
 
 
-@app.command()
-def demo() -> None:
+@app.command("demo")
+def demonstrate() -> None:
     """演示：收入自带的五篇报告，用一份自带的要点起草“存在的问题”。"""
     from assistant.workflow import demo as demonstration
     from assistant.workflow.saving import save_text
@@ -113,7 +114,7 @@ def demo() -> None:
     print_hits(done.passages)
     path = settings.data / "存在的问题.md"
     save_text(path, done.text)
-    typer.echo(f"\n草稿保存在 {path}")
+    typer.echo(f"\n草稿保存在 {path}\n演示用单独的语料；您自己的旧报告请用 gongwen ingest 文件夹 收入。")
 
 
 def _request(
@@ -168,15 +169,19 @@ def _shown(events: Iterator[object], shown: list[str], *, quiet: bool) -> Iterat
                 yield event.draft
 
 
-def _announce(started: object) -> None:
-    from assistant.workflow.events import Started
-
-    if not isinstance(started, Started) or started.model is None:
-        notice("没有设置模型，由离线写作完成，不联网。")
-        return
-    notice(f"由模型 {started.model} 写作（{started.address}）。")
-    if not started.local:
-        notice("注意：要点和旧稿片段将原样发往上述地址，涉密、敏感内容请勿使用；可先用 gongwen prompt 查看。")
+def _announce(started: "Started") -> None:
+    if started.model is not None:
+        notice(f"由模型 {started.model} 写作（{started.address}）。")
+    elif started.embedding is not None:
+        notice(f"没有设置对话模型，由离线写作完成；检索时要点发往向量接口 {started.embedding}。")
+    else:
+        why = "已设为离线" if started.offline else "没有设置模型"
+        notice(f"{why}，由离线写作完成，不联网。")
+    if started.outside:
+        addresses = "、".join(started.outside)
+        notice(
+            f"注意：要点和旧稿片段将原样发往 {addresses}，涉密、敏感内容请勿使用；可先用 gongwen prompt 查看。"
+        )
 
 
 def _last(drafts: Iterator["Draft"]) -> "Draft":
@@ -194,9 +199,9 @@ def _draft_batch(path: Path, settings: Settings, *, passages: bool) -> None:
     from assistant.workflow.batch import draft_batch
     from assistant.writing.templates import load_templates
 
-    failed = False
+    outcomes: list[bool] = []
     for result in draft_batch(path, load_templates(), settings, passages=passages):
-        failed = failed or "error" in result
+        outcomes.append("error" not in result)
         print_json(result)
-    if failed:
-        raise typer.Exit(1)
+    if not all(outcomes):
+        raise typer.Exit(1 if any(outcomes) else 2)

@@ -7,6 +7,7 @@ from typing import Any
 
 import typer
 
+from assistant.settings import Settings
 from assistant.text.masks import show_masks
 from assistant.types import Hit, Role
 
@@ -24,6 +25,14 @@ ROLE_NAMES = {
 def notice(text: str) -> None:
     """Tell the user something that is not the result."""
     typer.echo(text, err=True)
+
+
+def warn_outside(settings: Settings, what: str) -> None:
+    """Tell where texts go when an embedding endpoint outside this machine is set."""
+    from assistant.workflow.shelf import heard_outside
+
+    if address := heard_outside(settings):
+        notice(f"注意：{what}将原样发往向量接口 {address}，涉密、敏感内容请勿使用。")
 
 
 def print_json(value: Any) -> None:

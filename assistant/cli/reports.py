@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.app import AsJson, app
-from assistant.cli.output import ROLE_NAMES, notice, print_hits, print_json
+from assistant.cli.output import ROLE_NAMES, notice, print_hits, print_json, warn_outside
 from assistant.errors import InputError
 from assistant.settings import load_settings
 from assistant.types import Role
@@ -14,8 +14,8 @@ from assistant.types import Role
 File = Annotated[Path, typer.Argument(help="报告文件（.txt .md .docx）。", metavar="FILE")]
 
 
-@app.command()
-def ingest(
+@app.command("ingest")
+def ingest_reports(
     paths: Annotated[list[Path] | None, typer.Argument(help="报告文件或文件夹。", metavar="PATH…")] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="换用当前设置的向量，重建整个索引。")] = False,
 ) -> None:
@@ -25,6 +25,7 @@ def ingest(
     settings = load_settings()
     if not paths and not rebuild:
         raise InputError("没有写明要收入什么，请写报告文件或文件夹，例如 gongwen ingest 旧报告/。")
+    warn_outside(settings, "报告的全部段落")
     if rebuild:
         notice(f"已重建索引，共{shelf.rebuild(settings)}个段落。")
     results = list(shelf.ingest(paths, settings)) if paths else []
@@ -38,8 +39,8 @@ def ingest(
         raise typer.Exit(2 if failed == len(results) else 1)
 
 
-@app.command()
-def parse(file: File, as_json: AsJson = False) -> None:
+@app.command("parse")
+def parse_report(file: File, as_json: AsJson = False) -> None:
     """解析一篇报告的结构：标题、主送机关、各节的角色、层级和位置。"""
     from assistant.workflow.forms import report_form
     from assistant.workflow.shelf import read_report
@@ -54,8 +55,8 @@ def parse(file: File, as_json: AsJson = False) -> None:
         typer.echo(f"{indent}[{ROLE_NAMES[section.role]}] {begins}（{section.start}–{section.end}）")
 
 
-@app.command()
-def passages(file: File, as_json: AsJson = False) -> None:
+@app.command("passages")
+def show_passages(file: File, as_json: AsJson = False) -> None:
     """把一篇报告切成段落，显示每段的角色、标题和位置。"""
     from assistant.workflow.forms import passage_form
     from assistant.workflow.shelf import read_report, report_passages
@@ -69,8 +70,8 @@ def passages(file: File, as_json: AsJson = False) -> None:
         typer.echo(f"—— {place}（{passage.start}–{passage.end}）\n{passage.text}\n")
 
 
-@app.command()
-def search(
+@app.command("search")
+def search_shelf(
     query: Annotated[str, typer.Argument(help="要找的话。", metavar="QUERY")],
     role: Annotated[str | None, typer.Option("--role", help="只找某种角色的段落，如 problems。")] = None,
     count: Annotated[int, typer.Option("-n", "--count", min=1, max=100, help="最多几条。")] = 5,
@@ -80,7 +81,9 @@ def search(
     from assistant.workflow import shelf
     from assistant.workflow.forms import hit_form
 
-    hits = shelf.search(query, load_settings(), count=count, role=_role(role))
+    settings = load_settings()
+    warn_outside(settings, "查询内容")
+    hits = shelf.search(query, settings, count=count, role=_role(role))
     if as_json:
         print_json([hit_form(hit) for hit in hits])
     elif hits:

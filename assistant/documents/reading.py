@@ -126,6 +126,11 @@ def _blocks(content: Iterator[object]) -> Iterator[str]:
                 yield "\t".join(dict.fromkeys(cell.text.replace("\n", " ") for cell in row.cells))
 
 
+def _is_beside_the_point(name: str) -> bool:
+    """Tell whether a file in a folder is no report: hidden, an editor's lock file, or a note about the folder."""
+    return name.startswith((".", "~$")) or name.lower().split(".")[0] == "readme"
+
+
 def report_files(path: Path) -> list[Path]:
     """Return the readable reports at a path: the file itself, or those in a folder and below, in order of name."""
     if not path.exists():
@@ -135,7 +140,7 @@ def report_files(path: Path) -> list[Path]:
     found = sorted(
         file
         for file in path.rglob("*")
-        if file.suffix.lower() in SUFFIXES and file.is_file() and not file.name.startswith((".", "~$"))
+        if file.suffix.lower() in SUFFIXES and file.is_file() and not _is_beside_the_point(file.name)
     )
     if not found:
         raise InputError(f"文件夹“{path}”里没有 .txt、.md 或 .docx 报告，请放入报告或换一个文件夹。")

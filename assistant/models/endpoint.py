@@ -53,7 +53,8 @@ class Endpoint:
 def chat_endpoint(settings: Settings) -> Endpoint | None:
     """Return the chat endpoint, or none when offline or when nobody asked for one.
 
-    A key alone is no request: it may stand in the shell for another program. Raises `SettingsError`.
+    OpenAI's own variables alone are no request: they may stand in the shell for another program. Raises
+    `SettingsError`.
     """
     if settings.offline:
         return None
@@ -63,7 +64,7 @@ def chat_endpoint(settings: Settings) -> Endpoint | None:
         raise SettingsError(
             f"已设置接口地址或服务商，但没有设置模型，请用 {PREFIX}MODEL 写明模型名称，或设 {PREFIX}OFFLINE=1 离线使用。"
         )
-    base_url, needs_key = _place(settings.base_url, settings.provider or "openai", PREFIX)
+    base_url, needs_key = _chat_place(settings)
     return Endpoint(
         base_url=base_url,
         api_key=_key(_chat_key(settings), f"{PREFIX}API_KEY（或 OPENAI_API_KEY）", needs_key=needs_key),
@@ -103,6 +104,9 @@ def _embedding_place(settings: Settings) -> tuple[str, bool]:
 
 
 def _chat_place(settings: Settings) -> tuple[str, bool]:
+    """Return the chat's address; OpenAI's own variable counts only where ours name neither address nor provider."""
+    if settings.base_url is None and settings.provider is None and settings.openai_base_url is not None:
+        return _checked(settings.openai_base_url.strip(), "OPENAI_BASE_URL"), False
     return _place(settings.base_url, settings.provider or "openai", PREFIX)
 
 
@@ -125,7 +129,8 @@ def _checked(base_url: str, setting: str) -> str:
 
 
 def _chat_key(settings: Settings) -> str | None:
-    return settings.api_key.get_secret_value() if settings.api_key else None
+    key = settings.api_key or settings.openai_api_key
+    return key.get_secret_value() if key else None
 
 
 def _key(key: str | None, setting: str, *, needs_key: bool) -> str:

@@ -10,23 +10,26 @@ from assistant.models.failures import answering_errors, model_error
 SECONDS = 3.0
 
 
-def reach(endpoint: Endpoint) -> str:
-    """Return one Chinese line: reachable, with or without the model, or what is wrong. Takes some seconds at most."""
+def reach(endpoint: Endpoint) -> tuple[bool, str]:
+    """Return whether the endpoint answers and has the model, and one Chinese line about it. Takes some seconds at most."""
     from openai import APITimeoutError, NotFoundError
 
     try:
         names = _listed(replace(endpoint, timeout=SECONDS, retries=0))
     except NotFoundError:
-        return f"能连上 {endpoint.address}，但它不提供模型列表，无法核对模型 {endpoint.model}，作答若失败请核对地址。"
+        return (
+            True,
+            f"能连上 {endpoint.address}，但它不提供模型列表，无法核对模型 {endpoint.model}，作答若失败请核对地址。",
+        )
     except APITimeoutError:
-        return f"接口 {endpoint.address} 在 {SECONDS:g} 秒内没有回应，请检查网络、代理和接口地址。"
+        return False, f"接口 {endpoint.address} 在 {SECONDS:g} 秒内没有回应，请检查网络、代理和接口地址。"
     except GongwenError as error:
-        return str(error)
+        return False, str(error)
     except answering_errors() as error:
-        return str(model_error(error, endpoint))
+        return False, str(model_error(error, endpoint))
     if {endpoint.model, f"{endpoint.model}:latest"} & names:
-        return f"能连上 {endpoint.address}，模型 {endpoint.model} 可用。"
-    return f"能连上 {endpoint.address}，但模型列表中没有 {endpoint.model}，请核对模型名称。"
+        return True, f"能连上 {endpoint.address}，模型 {endpoint.model} 可用。"
+    return False, f"能连上 {endpoint.address}，但模型列表中没有 {endpoint.model}，请核对模型名称。"
 
 
 def _listed(endpoint: Endpoint) -> set[str]:

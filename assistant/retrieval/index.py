@@ -26,7 +26,7 @@ from assistant.types import Hit, Passage, Role
 LISTS = ("lexical", "vector")
 LEXICAL_WEIGHT = 1.0
 # How far down each list fusion looks: far enough for reports that are crowded out at the top.
-DEPTH = 100
+DEPTH = 50
 
 
 class Index:
@@ -51,12 +51,24 @@ class Index:
     def create_or_open(cls, folder: Path, *, embedder: Embedder) -> Self:
         """Open the index in ``folder``, or make one there."""
         if has_manifest(folder):
+            cls._adopt_empty(folder, embedder)
             return cls.open(folder, embedder=embedder)
         index = cls(folder, Manifest(embedder.name), embedder, create=True)
         index._vectors.open()
         with folder_faults(folder):
             write_manifest(folder, index.manifest)
         return index
+
+    @classmethod
+    def _adopt_empty(cls, folder: Path, embedder: Embedder) -> None:
+        """Give an index that holds nothing yet to ``embedder``: a first ingest that failed binds nobody."""
+        made = read_manifest(folder)
+        if made.embedder == embedder.name:
+            return
+        with cls(folder, made, embedder) as index:
+            empty = not index._vectors.ids()
+        if empty:
+            cls.rebuild(folder, embedder=embedder)
 
     @classmethod
     def rebuild(cls, folder: Path, *, embedder: Embedder) -> int:

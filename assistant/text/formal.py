@@ -26,30 +26,34 @@ _ROUNDS = 2
 
 @dataclass(frozen=True, slots=True)
 class FormalRule:
-    """A rewriting: where ``find`` matches, ``put`` (or the entry of ``chosen`` for the first group) replaces it.
+    """A rewriting: where the pattern ``find`` matches, ``put`` (or the entry of ``chosen`` for the first group) replaces it.
 
     ``whole`` rules see the text, the others a clause. ``examples`` pairs colloquial with formal text after all rules,
-    ``keep`` holds texts that come out unchanged, ``unsafe`` says where a reader should not follow the rule.
+    ``keep`` holds texts that come out unchanged, ``unsafe`` says where a reader should not follow the rule. A pattern
+    with Chinese ``letters`` needs one of them: that is asked first, for compiling and searching cost far more.
     """
 
     id: str
-    find: re.Pattern[str]
+    find: str
     put: str
     chosen: dict[str, str]
     whole: bool
     unsafe: str
     examples: dict[str, str]
     keep: tuple[str, ...]
+    letters: frozenset[str]
 
     def apply(self, text: str, *, context: str) -> str:
         """Return the text with every match replaced; ``context`` is the whole text, where a word's sense shows."""
+        if self.letters and self.letters.isdisjoint(text):
+            return text
 
         def replacement(match: re.Match[str]) -> str:
             if self.chosen:
                 return self.chosen[match.group(1)]
             return match.expand(_TABLE_HOLE.sub(lambda hole: _look_up(hole, match, context), self.put))
 
-        return self.find.sub(replacement, text)
+        return _compiled(self.find).sub(replacement, text)
 
 
 _TABLE_HOLE = re.compile(r"\{([VAB]):([a-z])\}")
@@ -71,19 +75,27 @@ def _data() -> dict[str, Any]:
 @cache
 def formal_rules() -> tuple[FormalRule, ...]:
     """Return the rules in the order in which they run."""
-    return tuple(
-        FormalRule(
-            id=record["id"],
-            find=re.compile(_expanded(record["find"])),
-            put=record.get("put", ""),
-            chosen=record.get("map", {}),
-            whole=record.get("whole", False),
-            unsafe=record.get("unsafe", ""),
-            examples=record.get("examples", {}),
-            keep=tuple(record.get("keep", ())),
-        )
-        for record in _data()["rule"]
+    return tuple(_rule(record) for record in _data()["rule"])
+
+
+def _rule(record: dict[str, Any]) -> FormalRule:
+    find = _expanded(record["find"])
+    return FormalRule(
+        id=record["id"],
+        find=find,
+        put=record.get("put", ""),
+        chosen=record.get("map", {}),
+        whole=record.get("whole", False),
+        unsafe=record.get("unsafe", ""),
+        examples=record.get("examples", {}),
+        keep=tuple(record.get("keep", ())),
+        letters=frozenset(re.findall("[\u4e00-\u9fff]", find)),
     )
+
+
+@cache
+def _compiled(find: str) -> re.Pattern[str]:
+    return re.compile(find)
 
 
 def _expanded(find: str) -> str:

@@ -3,7 +3,7 @@
 from functools import cache
 
 _PREDICATES = ("v", "d", "zg", "vd", "vi", "vq", "a", "ad", "i", "l", "f")
-_NOMINAL_VERBS = ("vn", "an")
+_DENIALS = ("未", "没", "不", "无人")
 
 
 @cache
@@ -20,5 +20,7 @@ def tagged(text: str) -> list[tuple[str, str]]:
 
 def is_bare_noun(text: str) -> bool:
     """Tell whether a phrase names a thing and says nothing of it: nouns, and verbs used as nouns, only."""
+    if any(word in text for word in _DENIALS):
+        return False
     tags = [tag for word, tag in tagged(text) if word.strip("“”《》、")]
     return bool(tags) and tags[-1][0] in "njb" and not any(tag in _PREDICATES for tag in tags)

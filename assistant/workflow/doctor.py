@@ -34,7 +34,9 @@ def examine(settings: Settings) -> Iterator[Condition]:
     yield _chat(settings)
     yield _embedding(settings)
     yield Condition("提示词上限", None, f"{settings.prompt_tokens} token；{counting_method(settings.model)}")
-    yield Condition("预设服务商", None, "、".join(PRESETS))
+    yield Condition(
+        "预设服务商", None, "、".join(f"{name}（{known.base_url}）" for name, known in PRESETS.items())
+    )
     yield Condition("Python", None, f"{platform.python_version()}（{platform.system()}）")
     yield Condition("gongwen", None, __version__)
     for library in _LIBRARIES:
@@ -58,14 +60,14 @@ def _chat(settings: Settings) -> Condition:
         endpoint = chat_endpoint(settings)
         if endpoint is None:
             return Condition("对话模型", None, _why_offline(settings))
-        return Condition("对话模型", None, f"{endpoint.model}，{endpoint.address}：{reach(endpoint)}")
+        return Condition("对话模型", *reach(endpoint))
     except GongwenError as error:
         return Condition("对话模型", ok=False, text=str(error))
 
 
 def _why_offline(settings: Settings) -> str:
-    if settings.api_key is not None and settings.model is None and not settings.offline:
-        return "有密钥而未设 GONGWEN_MODEL，使用离线写作，不联网"
+    if settings.openai_api_key is not None and settings.model is None and not settings.offline:
+        return "有 OPENAI_API_KEY 而未设 GONGWEN_MODEL，使用离线写作，不联网"
     return "未设置，使用离线写作，不联网"
 
 
@@ -75,7 +77,7 @@ def _embedding(settings: Settings) -> Condition:
         name = make_embedder(settings).name
         if endpoint is None:
             return Condition("向量", None, f"离线向量 {name}，不联网")
-        return Condition("向量", None, f"{name}：{reach(endpoint)}")
+        return Condition("向量", *reach(endpoint))
     except GongwenError as error:
         return Condition("向量", ok=False, text=str(error))
 

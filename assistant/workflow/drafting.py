@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.errors import ModelError
+from assistant.errors import CorpusError, ModelError
 from assistant.models.chat import Chat, Delta, Usage
-from assistant.models.endpoint import Endpoint, chat_endpoint
+from assistant.models.endpoint import Endpoint, chat_endpoint, embedding_endpoint
 from assistant.models.tokens import counter
 from assistant.settings import Settings
 from assistant.text.formal import formalise
@@ -46,17 +46,29 @@ def draft(request: DraftRequest, settings: Settings) -> Iterator[DraftEvent]:
     """Draft a section. Raises `CorpusError`, `InputError`, `SettingsError`, and `ModelError` with the partial text."""
     started = time.perf_counter()
     endpoint = chat_endpoint(settings)
-    index = open_shelf(settings) if request.passages else None
+    index = _shelf(settings) if request.passages else None
     try:
+        yield _started(request, settings, endpoint)
         if endpoint is None:
-            yield Started(None, None, local=True)
             yield from _offline(request, index, started)
         else:
-            yield Started(endpoint.model, endpoint.address, local=endpoint.is_local)
             yield from _with_model(request, settings, endpoint, index, started)
     finally:
         if index is not None:
             index.close()
+
+
+def _started(request: DraftRequest, settings: Settings, endpoint: Endpoint | None) -> Started:
+    embedding = embedding_endpoint(settings) if request.passages else None
+    return Started(
+        model=endpoint.model if endpoint else None,
+        address=endpoint.address if endpoint else None,
+        embedding=embedding.address if embedding else None,
+        outside=tuple(
+            dict.fromkeys(each.address for each in (endpoint, embedding) if each and not each.is_local)
+        ),
+        offline=settings.offline,
+    )
 
 
 def preview(request: DraftRequest, settings: Settings) -> Prompt:
@@ -64,8 +76,15 @@ def preview(request: DraftRequest, settings: Settings) -> Prompt:
     endpoint = chat_endpoint(settings)
     if not request.passages:
         return _prompt(request, settings, (), endpoint)
-    with open_shelf(settings) as index:
+    with _shelf(settings) as index:
         return _prompt(request, settings, retrieve(index, request.template, request.notes), endpoint)
+
+
+def _shelf(settings: Settings) -> "Index":
+    try:
+        return open_shelf(settings)
+    except CorpusError as error:
+        raise CorpusError(f"{str(error).removesuffix('。')}，或加 --no-passages 不参考旧稿。") from error
 
 
 def _prompt(

@@ -7,11 +7,18 @@ from assistant.types import Draft, Hit
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """Who writes: the model's name and address, or none when the offline writer does."""
+    """Who writes, and which addresses hear of it.
+
+    ``model`` and ``address`` are none when the offline writer writes; ``embedding`` is the address that embeds the
+    notes to search the shelf, if any. ``outside`` holds those addresses that are not on this machine. ``offline`` tells
+    that the settings forbid any model.
+    """
 
     model: str | None
     address: str | None
-    local: bool
+    embedding: str | None
+    outside: tuple[str, ...]
+    offline: bool
 
 
 @dataclass(frozen=True, slots=True)

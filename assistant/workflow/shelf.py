@@ -9,6 +9,7 @@ from assistant.documents.passages import cut_passages, has_body
 from assistant.documents.reading import read_text, report_files
 from assistant.errors import InputError
 from assistant.models.embedding import make_embedder
+from assistant.models.endpoint import embedding_endpoint
 from assistant.retrieval.index import Index
 from assistant.settings import Settings
 from assistant.types import Hit, Passage, Report, Role
@@ -46,6 +47,12 @@ def index_folder(settings: Settings) -> Path:
 def open_shelf(settings: Settings) -> Index:
     """Open the index for reading. Raises `CorpusError`."""
     return Index.open(index_folder(settings), embedder=make_embedder(settings))
+
+
+def heard_outside(settings: Settings) -> str | None:
+    """Return the address outside this machine that embeds passages and queries, if any."""
+    endpoint = embedding_endpoint(settings)
+    return endpoint.address if endpoint and not endpoint.is_local else None
 
 
 def ingest(paths: Sequence[Path], settings: Settings) -> Iterator[FileResult]:

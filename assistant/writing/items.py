@@ -14,6 +14,8 @@ from assistant.writing.topics import Family, family_of
 _ORDINAL = re.compile(
     r"^\s*(?:[一二三四五六七八九十]+是(?!一)|第[一二三四五六七八九十]+[，、]|首先，|其次，|再次，|最后，)"
 )
+# A plan's lead-in has said these words already.
+_NEXT = re.compile(r"^(?:下一?步|接下来|今后)(?:我们|我局|本人)?(?:主要是|打算|计划|要|，|将)?")
 _ENDS = " \t，,。.；;、：:！!…"
 # A clause that judges: it is a topic sentence already (domain source: the weakening endings of brief §2.2).
 _JUDGEMENT = re.compile(
@@ -25,10 +27,13 @@ _HEADING_VERBS = re.compile(
 )
 # Matters of discipline keep the user's own words: a topic sentence would already characterise them.
 _SENSITIVE = re.compile(
-    r"请客|吃饭|宴请|送[礼东过]|收[礼东过]|礼[品金]|红包|购物卡|烟酒|留置|处分|举报|被查|立案|酒驾|赌博|违[规纪法]"
+    r"请客|吃饭|宴请|送[礼东过]|收[礼东过]|礼[品金]|红包|购物卡|烟酒|留置|处分|举报|被查|立案|酒驾|酒后|赌博|违[规纪法]|土特产|借钱|借款|放贷|利息"
+    r"|揽活|利益输送|亲属|代收|漏报|瞒报|泄密|涉密|失密|辞退|伤亡|事故|死亡|公车(?:私|接)|近亲|被点名|通报批评"
 )
 _WEAKENINGS = ("还不够", "仍有", "有待", "差距")
 _LONGEST_RUN_ON = 48
+_LONGEST_NAME = 12
+_SHORTEST_TOPIC = 4
 
 
 @dataclass(slots=True)
@@ -41,8 +46,10 @@ class Composer:
 
     def body(self, note: Note) -> str:
         """Return a note's own content in formal wording, without ordinal and closing mark."""
-        text = formalise(_ORDINAL.sub("", note.text)).strip(_ENDS)
-        return text or note.text.strip()
+        own = _ORDINAL.sub("", note.text)
+        if self.front.role is Role.PLAN:
+            own = _NEXT.sub("", own) or own
+        return formalise(own).strip(_ENDS) or note.text.strip()
 
     def item(self, note: Note) -> str:
         """Return the item for a note, without ordinal, with its full stop."""
@@ -62,7 +69,7 @@ class Composer:
     def _has_topic(self, body: str) -> bool:
         first = re.split("[，。；：]", body)[0]
         if self.front.role is Role.PROBLEMS:
-            return len(first) > 5 and bool(_JUDGEMENT.search(first))
+            return len(first) >= _SHORTEST_TOPIC and bool(_JUDGEMENT.search(first))
         return bool(_HEADING_VERBS.match(first))
 
     def _fresh(self, topics: Sequence[str]) -> str | None:
@@ -77,7 +84,7 @@ class Composer:
 
     def _ended(self, body: str) -> str:
         """Return the body as a sentence: what only names a matter is said to exist."""
-        if self.front.role is not Role.PROBLEMS or not is_bare_noun(body):
+        if self.front.role is not Role.PROBLEMS or len(body) > _LONGEST_NAME or not is_bare_noun(body):
             return body
         ending = min(self.front.endings, key=lambda candidate: self.used[candidate])
         self.used[ending] += 1

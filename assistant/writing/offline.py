@@ -19,7 +19,7 @@ from assistant.writing.topics import Family, family_of
 
 NAME = "离线写作（未使用模型）"
 _FRAGMENT = re.compile(
-    r"^(?:按照?|根据|依据|遵照|围绕|对照)[^，。]*$|^(?:\d{4}年(?:度|上半年|第?[一二三四]季度)?|上半年|[一二三四]季度|今年以来)$"
+    r"^(?:按照?|根据|依据|遵照|围绕|对照|为了?)[^，。]*$|^(?:\d{4}年(?:度|上半年|第?[一二三四]季度)?|上半年|[一二三四]季度|今年以来)$"
 )
 _PERIOD = re.compile(r"^(\d{4}年度?|[一二三四]季度|上半年|下半年|全年)的$")
 # A run of items in one paragraph, as in most reports, unless there are many of them.
@@ -102,12 +102,12 @@ def _pick(openings: Sequence[Opening], notes: Sequence[Note]) -> Opening:
 
 def _sentences(front: SectionFront, notes: Sequence[Note], composer: Composer) -> list[Piece]:
     """Write a lead or closing: the notes as sentences, then the template's last words unless a note has said them."""
+    bodies = [_PERIOD.sub(r"\1", composer.body(note)) for note in notes]
+    said = any(front.final_unless and re.search(front.final_unless, body) for body in bodies)
     pieces = []
-    said = any(front.final_unless and re.search(front.final_unless, note.text) for note in notes)
-    for index, note in enumerate(notes):
-        body = _PERIOD.sub(r"\1", composer.body(note))
-        last = index + 1 == len(notes)
-        mark = "，" if _FRAGMENT.match(body) and not (last and said) else "。"
+    for note, body in zip(notes, bodies, strict=True):
+        last = said and note is notes[-1]
+        mark = "，" if _FRAGMENT.match(body) and not last else "。"
         pieces.append(Piece(body + (_final_mark(body) or mark), (note.id,)))
     return pieces if said or front.final is None else [*pieces, Piece(front.final)]
 

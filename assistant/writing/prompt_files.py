@@ -14,6 +14,9 @@ from assistant.errors import SettingsError
 _FILE = re.compile(r"\A\+\+\+\n(?P<front>.*?)^\+\+\+\n(?P<body>.*)\Z", re.DOTALL | re.MULTILINE)
 
 
+_FAULTS = {"missing": "没有写明", "extra_forbidden": "不是认识的键"}
+
+
 class Front(BaseModel):
     """The front matter that every prompt file has; a misspelt key is an error that names file and key."""
 
@@ -45,8 +48,13 @@ def check_holes(body: Template, declared: set[str], path: Path) -> None:
 
 
 def fill(body: Template, values: Mapping[str, str]) -> str:
-    """Fill every hole; a missing value is a bug and raises KeyError."""
-    return body.substitute(values)
+    """Fill every hole; one that nobody has a value for is a `SettingsError`."""
+    try:
+        return body.substitute(values)
+    except KeyError as error:
+        raise SettingsError(
+            f"提示词文件声明了不认识的 ${error.args[0]}，可用的有：{'、'.join(values)}，请改正后重试。"
+        ) from error
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -69,7 +77,8 @@ def validated(model: type[FrontType], data: object, path: Path) -> FrontType:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(f"文件 {path.name} 的 {key} 不可用（{first['msg']}），请改正后重试。") from error
+        fault = _FAULTS.get(first["type"], "的值不合要求")
+        raise SettingsError(f"文件 {path.name} 的 {key} {fault}，请改正后重试。") from error
 
 
 def _read(path: Path) -> str:

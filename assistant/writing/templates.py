@@ -1,7 +1,7 @@
 """Section templates: one file a section kind in ``prompts/sections``. Adding a kind means adding a file."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -13,8 +13,10 @@ from assistant.errors import InputError, SettingsError
 from assistant.paths import shipped
 from assistant.types import Role
 from assistant.writing.prompt_files import Front, check_holes, fill, read_prompt
+from assistant.writing.topics import load_families
 
 OPENING_HOLES = {"when", "who"}
+TASK_HOLES = {"title", "structure", "least", "most"}
 
 
 class Opening(BaseModel):
@@ -65,17 +67,26 @@ class SectionTemplate:
 def load_templates(folder: Path | None = None) -> dict[str, SectionTemplate]:
     """Load every section template by name, in order of name. Raises `SettingsError` on a faulty file."""
     root = folder or shipped("prompts") / "sections"
+    families = {family.name for family in load_families()}
     templates: dict[str, SectionTemplate] = {}
     for path in sorted(root.glob("*.md")):
         front, body = read_prompt(path, SectionFront)
-        _check(front, path)
+        _check(front, path, families)
         templates[front.name] = SectionTemplate(front, body)
     if not templates:
         raise SettingsError(f"文件夹 {root} 里没有小节模板，请重新安装 gongwen。")
     return templates
 
 
-def _check(front: SectionFront, path: Path) -> None:
+def _check(front: SectionFront, path: Path, families: set[str]) -> None:
+    if unknown := set(front.holes) - TASK_HOLES:
+        raise SettingsError(
+            f"提示词文件 {path.name} 声明了不认识的 {_listed(unknown)}，可用的有 {_listed(TASK_HOLES)}。"
+        )
+    if strange := set(front.topics) - families:
+        raise SettingsError(
+            f"提示词文件 {path.name} 的 topics 中有不认识的主题族 {_listed(strange)}，请对照 topics.toml 改正。"
+        )
     for opening in front.openings:
         check_holes(
             Template(opening.text), OPENING_HOLES & set(Template(opening.text).get_identifiers()), path
@@ -87,6 +98,10 @@ def _check(front: SectionFront, path: Path) -> None:
             re.compile(front.final_unless)
         except re.error as error:
             raise SettingsError(f"提示词文件 {path.name} 的 final_unless 不是正则表达式，请改正。") from error
+
+
+def _listed(names: Iterable[str]) -> str:
+    return "、".join(sorted(names))
 
 
 def find_template(name: str, templates: Mapping[str, SectionTemplate]) -> SectionTemplate:

@@ -1,0 +1,138 @@
+"""What only a process of its own shows: pipes, signals, encodings and what is imported."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests import endpoint as play
+from tests.cli.conftest import ALONE, REPORT
+from tests.conftest import ROOT, RunGongwen
+from tests.endpoint import KEY, LoopbackEndpoint
+
+FIRST = "一是学习不够。"
+
+
+@contextmanager
+def started(*arguments: str, env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "assistant", *arguments]
+    with subprocess.Popen(
+        command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def interrupted(*arguments: str, env: dict[str, str]) -> tuple[str, str, int]:
+    """Send a Ctrl-C as soon as the first text is out; return both streams and the exit code."""
+    with started(*arguments, env=env) as process:
+        assert process.stdout is not None
+        shown = process.stdout.read(len(FIRST.encode()))
+        process.send_signal(signal.SIGINT)
+        rest, errors = process.communicate(timeout=20)
+    return (shown + rest).decode(), errors.decode(), process.returncode
+
+
+def test_text_comes_through_a_pipe_while_the_model_is_still_writing(
+    clean_environment: dict[str, str], notes: Path
+) -> None:
+    with LoopbackEndpoint(play.paused(FIRST, "二是落实不够。")) as server:
+        environment = {**clean_environment, **server.environment(), "GONGWEN_TIMEOUT": "5"}
+        with started(*ALONE, env=environment) as process:
+            assert process.stdout is not None
+            assert process.stdout.read(len(FIRST.encode())).decode() == FIRST
+            server.release.set()
+            rest, errors = process.communicate(timeout=20)
+    assert rest.decode() == "二是落实不够。\n"
+    assert process.returncode == 0
+    assert KEY not in errors.decode()
+
+
+def test_an_interrupt_keeps_the_text(clean_environment: dict[str, str], notes: Path, tmp_path: Path) -> None:
+    with LoopbackEndpoint(play.slow(FIRST)) as server:
+        environment = {**clean_environment, **server.environment()}
+        shown, errors, code = interrupted(*ALONE, "--out", "稿.md", env=environment)
+    [kept] = tmp_path.rglob("*未完成.md")
+    assert kept.read_text("utf-8").strip() == shown.strip() == FIRST
+    assert kept.name in errors
+    assert "Traceback" not in errors
+    assert code == 130
+
+
+@pytest.mark.parametrize("arguments", [("passages", REPORT), ("sections",), ("parse", REPORT, "--json")])
+def test_a_reader_that_leaves_early_is_no_accident(
+    clean_environment: dict[str, str], arguments: tuple[str, ...]
+) -> None:
+    with started(*arguments, env=clean_environment) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+
+
+@pytest.mark.parametrize("locale", [{"LANG": "C"}, {"LC_ALL": "POSIX", "PYTHONIOENCODING": "ascii"}])
+def test_output_is_utf8_whatever_the_locale(
+    run_gongwen: RunGongwen, notes: Path, locale: dict[str, str]
+) -> None:
+    """``run_gongwen`` reads both streams as UTF-8, and strictly."""
+    done = run_gongwen(*ALONE, "--json", env=locale)
+    assert done.returncode == 0, done.stderr
+    assert "43人次" in json.loads(done.stdout)["text"]
+    assert "不联网" in done.stderr
+
+
+HEAVY = ("chromadb", "gradio", "langchain_openai", "openai", "langchain_core", "numpy", "tiktoken", "docx")
+TELL = """
+import runpy, sys
+sys.argv[0] = "gongwen"
+try:
+    runpy.run_module("assistant", run_name="__main__")
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unwanted"),
+    [
+        (("--help",), (*HEAVY, "tantivy")),
+        (("--version",), (*HEAVY, "tantivy")),
+        (("parse", REPORT), (*HEAVY, "tantivy")),
+        (("passages", REPORT), HEAVY),
+        (("sections",), (*HEAVY, "tantivy")),
+        (ALONE, HEAVY),
+        (("prompt", *ALONE[1:]), ("chromadb", "gradio", "langchain_openai", "openai")),
+    ],
+    ids=["help", "version", "parse", "passages", "sections", "draft", "prompt"],
+)
+def test_a_command_imports_only_what_it_uses(
+    clean_environment: dict[str, str], notes: Path, arguments: tuple[str, ...], unwanted: tuple[str, ...]
+) -> None:
+    command = [sys.executable, "-c", TELL, *arguments]
+    done = subprocess.run(
+        command, env=clean_environment, capture_output=True, encoding="utf-8", check=True, timeout=60
+    )
+    imported = done.stderr.split()
+    assert "assistant.cli" in imported
+    assert [name for name in unwanted if name in imported] == []
+
+
+def test_the_benchmark_of_the_cold_start_measures_each_command(clean_environment: dict[str, str]) -> None:
+    script = ROOT / "eval" / "benchmarks" / "cold_start.py"
+    done = subprocess.run(
+        [sys.executable, str(script), "--runs", "1"],
+        env=clean_environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+    assert done.stderr == ""
+    assert all(name in done.stdout for name in ("import chromadb", "draft", "--help", "parse"))

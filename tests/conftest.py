@@ -1,0 +1,89 @@
+"""What every test gets: no network, no developer's environment, folders of its own."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from hypothesis import settings
+
+from tests import network
+
+ROOT = Path(__file__).resolve().parent.parent
+OFFLINE = ROOT / "tests" / "offline"
+DEVELOPERS = re.compile(r"(?i)(GONGWEN|OPENAI|LANGSMITH|LANGCHAIN)_.*|.*_PROXY")
+
+network.block()
+settings.register_profile(
+    "house", derandomize=bool(os.environ.get("CI")), deadline=None, max_examples=50, database=None
+)
+settings.load_profile("house")
+
+
+class RunGongwen(Protocol):
+    """Run ``gongwen`` as a user would, in a process of its own, and return it when it has ended."""
+
+    def __call__(
+        self, *arguments: str, stdin: str | None = None, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]: ...
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hermetic_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in filter(DEVELOPERS.fullmatch, list(os.environ)):
+            patch.delenv(name)
+        patch.chdir(tmp_path_factory.mktemp("session"))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("GONGWEN_DATA", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def no_network() -> Iterator[None]:
+    network.attempts.clear()
+    yield
+    assert network.attempts == [], "测试不得联网"
+
+
+@pytest.fixture
+def clean_environment(tmp_path: Path) -> dict[str, str]:
+    """Return the variables a process of the tests starts with: the checkout's code, no network, own folders."""
+    return {
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "HOME": str(tmp_path / "home"),
+        "GONGWEN_DATA": str(tmp_path / "data"),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(OFFLINE)]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+@pytest.fixture
+def run_gongwen(tmp_path: Path, clean_environment: dict[str, str]) -> RunGongwen:
+    def run(
+        *arguments: str, stdin: str | None = None, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "assistant", *arguments],
+            cwd=tmp_path,
+            env={**clean_environment, **(env or {})},
+            input=stdin or "",
+            encoding="utf-8",
+            capture_output=True,
+            timeout=120,
+            check=False,
+        )
+
+    return run

@@ -1,0 +1,64 @@
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import CorpusError, ModelError
+from assistant.retrieval.index import Index
+from tests.retrieval.conftest import REPORTS, RecordingEmbedder, report_passages
+
+ALL = [passage for report in REPORTS for passage in report_passages(report)]
+
+
+def parts(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if path.is_dir()}
+
+
+def test_all_passages_are_embedded_anew(folder: Path) -> None:
+    other = RecordingEmbedder(dimensions=32)
+    assert Index.rebuild(folder, embedder=other) == 8
+    assert len(other.texts) == 8
+    with Index.open(folder, embedder=other) as index:
+        assert index.passages() == ALL
+        assert index.search("新能源汽车", count=1)[0].found_by == ("lexical", "vector")
+        assert index.ingest("r1", report_passages("r1")).added == 0
+    assert len(parts(folder)) == 2
+
+
+def test_it_can_be_done_again(folder: Path) -> None:
+    for dimensions in (32, 64):
+        assert Index.rebuild(folder, embedder=RecordingEmbedder(dimensions=dimensions)) == 8
+    with Index.open(folder, embedder=RecordingEmbedder()) as index:
+        assert index.passages() == ALL
+    assert len(parts(folder)) == 2
+
+
+def test_a_failure_loses_nothing_and_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = RecordingEmbedder(dimensions=32)
+    real = other.embed
+
+    def breaking(texts: list[str]) -> list[list[float]]:
+        if len(other.texts) >= 3:
+            raise ModelError("向量接口没有回应，请稍后重试。")
+        return real(texts)
+
+    monkeypatch.setattr(other, "embed", breaking)
+    with pytest.raises(ModelError):
+        Index.rebuild(folder, embedder=other)
+    assert parts(folder) == {"chroma", "words"}
+    with Index.open(folder, embedder=RecordingEmbedder()) as index:
+        assert index.passages() == ALL
+    monkeypatch.setattr(other, "embed", real)
+    assert Index.rebuild(folder, embedder=other) == 8
+
+
+def test_what_a_killed_rebuild_left_is_not_taken_for_complete(folder: Path) -> None:
+    (folder / "chroma-1").mkdir()
+    (folder / "chroma-1" / "chroma.sqlite3").write_bytes(b"half")
+    assert Index.rebuild(folder, embedder=RecordingEmbedder(dimensions=32)) == 8
+    with Index.open(folder, embedder=RecordingEmbedder(dimensions=32)) as index:
+        assert index.passages() == ALL
+
+
+def test_there_must_be_something_to_rebuild(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="还没有索引"):
+        Index.rebuild(tmp_path / "nowhere", embedder=RecordingEmbedder())
