@@ -19,6 +19,14 @@ _LONGEST_HEADING = 60
 ITEM_LEVEL = 3
 
 
+_IS_ITEM = re.compile(rf"{NUMERAL}是")
+
+
+def is_item(heading: str | None) -> bool:
+    """Tell whether a section's heading is that of a 一是…二是… item."""
+    return bool(heading and _IS_ITEM.match(heading))
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading with its level, number and span; ``end`` is after its closing mark."""
@@ -50,13 +58,13 @@ def _heading_end(text: str, body: int, start: int, end: int) -> int:
     return stop + 1 if stop >= 0 else end
 
 
-def items(text: str, start: int, end: int) -> list[Heading]:
+def items(text: str, start: int, end: int, *, level: int = ITEM_LEVEL) -> list[Heading]:
     """Return the 一是…二是… items of a stretch: runs that begin with 一是 and have at least two members."""
     found: list[Heading] = []
     run: list[Heading] = []
     for match in _ITEM.finditer(text, start, end):
         number = ordinal(match.group(1))
-        item = Heading(ITEM_LEVEL, number, match.start(), _item_end(text, match.end(), end))
+        item = Heading(level, number, match.start(), _item_end(text, match.end(), end))
         if number == 1:
             found += run if len(run) > 1 else []
             run = [item]

@@ -74,11 +74,9 @@ def _is_origin(line: str, title: str) -> bool:
 
 
 def _is_addressee(text: str, start: int, end: int) -> bool:
-    return (
-        end - start <= _LONGEST_ADDRESSEE
-        and text[end - 1] in "：:"
-        and block_heading(text, start, end) is None
-    )
+    line = text[start:end]
+    announces = "如下" in line or block_heading(text, start, end) is not None
+    return end - start <= _LONGEST_ADDRESSEE and line[-1] in "：:" and not announces
 
 
 def _closing(text: str, lines: list[tuple[int, int]], first: int) -> int:

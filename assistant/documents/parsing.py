@@ -1,9 +1,9 @@
 """Text to report: title, addressee and every section with its role, level, heading and span."""
 
 import hashlib
-import itertools
+from itertools import pairwise
 
-from assistant.documents.headings import Heading, items
+from assistant.documents.headings import ITEM_LEVEL, Heading, items
 from assistant.documents.outline import Cut, outline
 from assistant.text.sentences import trim
 from assistant.types import Report, Role, Section
@@ -47,9 +47,14 @@ def _stretch(text: str, cut: Cut, end: int, headings: list[Heading]) -> list[Sec
 
 
 def _items(text: str, cut: Cut, end: int, inside: list[Heading]) -> list[Heading]:
-    """Return the 一是…二是… items; they number anew between one block heading and the next."""
+    """Return the 一是…二是… items; they number anew between one block heading and the next, and lie below it."""
     bounds = [cut.start, *(heading.start for heading in inside), end]
-    return [item for first, last in itertools.pairwise(bounds) for item in items(text, first, last)]
+    levels = [1, *(heading.level for heading in inside)]
+    return [
+        item
+        for (first, last), above in zip(pairwise(bounds), levels, strict=True)
+        for item in items(text, first, last, level=max(ITEM_LEVEL, above + 1))
+    ]
 
 
 def _section(text: str, role: Role, inside: list[Heading], index: int, end: int) -> Section:

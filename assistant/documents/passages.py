@@ -4,7 +4,7 @@ import hashlib
 import itertools
 from collections.abc import Iterator
 
-from assistant.documents.headings import ITEM_LEVEL
+from assistant.documents.headings import is_item
 from assistant.text.length import token_bound
 from assistant.text.sentences import clauses, paragraphs, sentences, trim
 from assistant.types import Passage, Report, Section
@@ -17,8 +17,8 @@ def cut_passages(report: Report, *, tokens: int = DEFAULT_TOKENS) -> list[Passag
     """Cut a report into passages of at most ``tokens`` tokens (counted by the upper bound of ``text.length``).
 
     A passage never holds a block heading (一、（一）1.（1）) but at its beginning, and ends with a sentence; a sentence
-    longer than the budget, and only such a one, is cut at a clause. Runs of 一是…二是… stay together while they fit
-    and are cut between items where they do not. Joined, the spans give back the text, white space aside.
+    longer than the budget, and only such a one, is cut at a clause. Runs of 一是…二是… are packed into passages while they
+    fit, and are cut between items rather than inside one. Joined, the spans give back the text, white space aside.
     """
     passages: list[Passage] = []
     for region, path in _regions(report):
@@ -46,7 +46,7 @@ def _is_block(report: Report, section: Section) -> bool:
     before = report.text[report.text.rfind("\n", 0, section.start) + 1 : section.start]
     line_end = report.text.find("\n", section.end)
     after = report.text[section.end : line_end if line_end >= 0 else None]
-    return section.level != ITEM_LEVEL or not (before.strip() or after.strip())
+    return not is_item(section.heading) or not (before.strip() or after.strip())
 
 
 def _regions(report: Report) -> Iterator[tuple[Span, tuple[str, ...]]]:
@@ -61,7 +61,7 @@ def _regions(report: Report) -> Iterator[tuple[Span, tuple[str, ...]]]:
 
 def _units(report: Report, region: Span, tokens: int) -> list[list[Span]]:
     """Return the sentences of a region, in groups that are better kept together: the items of a run, else lines."""
-    starts = {section.start for section in report.sections if section.level == ITEM_LEVEL}
+    starts = {section.start for section in report.sections if is_item(section.heading)}
     groups: list[list[Span]] = []
     for line in paragraphs(report.text, *region):
         groups.append([])

@@ -3,6 +3,7 @@
 import codecs
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,21 @@ _NOT_TEXT = (
     b"\x1f\x8b",
     b"Rar!",
     b"7z\xbc",
+)
+
+
+# What a damaged .docx raises, by the layers that meet it: zip, deflate, XML, python-docx.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    TypeError,
 )
 
 
@@ -77,9 +93,7 @@ def _try(data: bytes, encoding: str) -> str | None:
     except UnicodeDecodeError:
         return None
     controls = sum(
-        1
-        for character in text
-        if unicodedata.category(character) == "Cc" and character not in "\n\r\t\f\v\x1a"
+        1 for character in text if unicodedata.category(character) == "Cc" and character not in "\n\r\t\f\v"
     )
     return text if controls == 0 or ("\0" not in text and controls < len(text) / 200) else None
 
@@ -103,15 +117,14 @@ def _docx(path: Path, data: bytes) -> str:
     import io
 
     from docx import Document
-    from docx.opc.exceptions import PackageNotFoundError
+    from docx.opc.exceptions import OpcError
 
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise InputError(f"“{path.name}”实际是旧版 .doc 或加密文件，请用 Word 或 WPS 另存为 .docx 后再试。")
     try:
-        document = Document(io.BytesIO(data))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
+        return "\n".join(_blocks(Document(io.BytesIO(data)).iter_inner_content()))
+    except (OpcError, *_DAMAGED) as error:
         raise InputError(f"“{path.name}”不是完整的 .docx 文件，请用 Word 或 WPS 重新保存后再试。") from error
-    return "\n".join(_blocks(document.iter_inner_content()))
 
 
 def _blocks(content: Iterator[object]) -> Iterator[str]:

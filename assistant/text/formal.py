@@ -126,10 +126,15 @@ def formalise(text: str) -> str:
     if _PRIVATE.search(text):
         return text
     frozen: list[str] = []
-    hidden = _hide(quote_terms(text.strip()), frozen)
+    hidden = _hide(text.strip(), frozen)
     for rule in formal_rules():
         hidden = rule.apply(hidden, context=hidden) if rule.whole else hidden
+    hidden = _hide(quote_terms(_shown(hidden, frozen)), frozen)
     hidden = "".join(_formal_clause(piece, hidden) for piece in _CLAUSES.split(hidden))
+    return _shown(hidden, frozen)
+
+
+def _shown(hidden: str, frozen: list[str]) -> str:
     return _PRIVATE.sub(lambda match: frozen[ord(match.group()) - _FIRST_STAND_IN], hidden)
 
 
@@ -145,6 +150,9 @@ def quote_terms(text: str) -> str:
     return _state_phenomena(_quoted().sub(quoted, text))
 
 
+_DENIAL = re.compile("防止|避免|杜绝|力戒|克服|解决|破除|纠正|反对|不搞|不是|不能|不得|没有?$|不存在|并非")
+
+
 @cache
 def _phenomenon() -> re.Pattern[str]:
     terms = "|".join(map(re.escape, _data()["phenomena"]))
@@ -157,6 +165,8 @@ def _state_phenomena(text: str) -> str:
     """Write a quoted saying that ends its clause as what it is, a phenomenon that exists: 党建业务存在“两张皮”现象."""
 
     def stated(match: re.Match[str]) -> str:
+        if _DENIAL.search(re.split("[，。；：]", text[: match.start()])[-1]):
+            return match.group()
         verb = ("一定程度上" if match["partly"] else "") + ("仍存在" if match["still"] else "存在")
         return f"{verb}“{match['term']}”现象"
 

@@ -48,7 +48,9 @@ def build_prompt(
         "task": template.task(),
         "unit": unit or "（要点未写明，用“我单位”一类的自称或省略主语）",
         "year": f"{year}年" if year else "（要点未写明）",
-        "notes": "\n".join(f"{number}. {_as_data(note.text)}" for number, note in enumerate(notes, 1)),
+        "notes": "\n".join(
+            f"{number}. {_as_data(show_masks(note.text))}" for number, note in enumerate(notes, 1)
+        ),
         "title": template.front.title,
     }
     for kept in range(len(hits), -1, -1):

@@ -187,3 +187,9 @@ def test_what_only_looks_like_an_item_is_none(sentence: str) -> None:
 
 def test_the_id_depends_on_the_text_alone() -> None:
     assert parse(WORK, name="a.txt").id == parse(WORK, name="b.txt").id != parse(WORK + "。", name="a.txt").id
+
+
+@pytest.mark.parametrize("lead", ["按照要求，现将情况报告如下：", "现将有关情况报告如下："])
+def test_a_short_lead_is_no_addressee(lead: str) -> None:
+    report = parse(f"市林业局工作报告\n{lead}\n一、主要工作\n学习12次。", name="a.txt")
+    assert [section.role.value for section in report.sections] == ["title", "lead", "work"]

@@ -181,3 +181,29 @@ def test_no_character_of_a_bullet_is_lost(lines: list[tuple[str, str]]) -> None:
 def test_notes_are_of_one_line_and_not_empty(lines: list[tuple[str, str]]) -> None:
     found = texts("\n".join(bullet + "支部" + body for bullet, body in lines))
     assert all(note.strip() == note and note and not re.search("[\r\n]", note) for note in found)
+
+
+@pytest.mark.parametrize(
+    ("source", "notes"),
+    [
+        ("人手不足\n台账乱", ["人手不足", "台账乱"]),
+        ("年初制定工作计划\n台账乱", ["年初制定工作计划", "台账乱"]),
+        ("人手不足\n- 台账乱\n- 会多", ["人手不足", "台账乱", "会多"]),
+        ("1、2月没开会\n3、4月没学习", ["1、2月没开会", "3、4月没学习"]),
+        ("一、二季度没开会\n三季度没学习", ["一、二季度没开会", "三季度没学习"]),
+        ("(3)个支部没开会", ["(3)个支部没开会"]),
+        ("- 会多\n- \n- 台账乱", ["会多", "台账乱"]),
+        ("> - 会多\n> - 台账乱", ["会多", "台账乱"]),
+        ("- [ ] 会多\n- [x] 台账乱", ["会多", "台账乱"]),
+        ("- 会多\n\n以上是全部", ["会多", "以上是全部"]),
+        ("学习方面：\n- 不紧\n- 不深\n责任方面：\n- 没人查", ["学习方面：不紧；不深", "责任方面：没人查"]),
+    ],
+)
+def test_nothing_written_is_taken_for_a_mark(source: str, notes: list[str]) -> None:
+    assert texts(source) == notes
+
+
+@pytest.mark.parametrize("source", ["- \n-\n", "•\n"])
+def test_bullets_without_text_are_no_notes(source: str) -> None:
+    with pytest.raises(InputError):
+        parse_notes(source, name="a")

@@ -187,3 +187,33 @@ def test_a_folder_without_reports_is_refused(tmp_path: Path) -> None:
         with pytest.raises(InputError, match=path.name) as caught:
             report_files(path)
         assert_one_sentence(str(caught.value))
+
+
+@pytest.mark.parametrize("damage", ["deflate", "version", "body"])
+def test_a_docx_damaged_inside_is_a_clear_error(tmp_path: Path, damage: str) -> None:
+    written = io.BytesIO()
+    document = Document()
+    document.add_paragraph("学习" * 50)
+    document.save(written)
+    data = bytearray(written.getvalue())
+    with zipfile.ZipFile(io.BytesIO(bytes(data))) as source:
+        info = source.getinfo("word/document.xml")
+        if damage == "body":
+            data = bytearray(_with_body(source, b"<a/>"))
+    if damage == "deflate":
+        start = info.header_offset + 30 + len(info.filename)
+        data[start + 20 : start + 60] = b"\xff" * 40
+    if damage == "version":
+        data[data.rfind(b"PK\x01\x02") + 6] = 200
+    path = tmp_path / "a.docx"
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=r"a\.docx"):
+        read_text(path)
+
+
+def _with_body(source: zipfile.ZipFile, body: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, body if name == "word/document.xml" else source.read(name))
+    return out.getvalue()
