@@ -7,22 +7,22 @@ from assistant.errors import GongwenError
 
 def main() -> None:
     """Run the command line; an error that is the user's to mend is one sentence and exit code 2."""
-    from assistant.cli import app
-    from assistant.cli.app import speak_chinese, use_utf8
-
-    use_utf8()
-    speak_chinese(sys.argv[1:])
     try:
-        app(prog_name="gongwen")
+        from assistant.cli.app import run
+
+        sys.exit(run(sys.argv[1:] or ["--help"]))
     except GongwenError as error:
-        print(f"错误：{error}", file=sys.stderr)  # noqa: T201 - the edge
-        sys.exit(2)
+        _complain(f"错误：{error}", code=2)
     except KeyboardInterrupt:
-        print("已停止。", file=sys.stderr)  # noqa: T201 - the edge
-        sys.exit(130)
+        _complain("已停止。", code=130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+
+
+def _complain(text: str, *, code: int) -> None:
+    print(text, file=sys.stderr)  # noqa: T201 - the edge
+    sys.exit(code)
 
 
 if __name__ == "__main__":

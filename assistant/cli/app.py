@@ -1,11 +1,16 @@
 """The ``gongwen`` command."""
 
 import sys
-from typing import Annotated
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant import __version__
+from assistant.errors import InputError
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 app = typer.Typer(
     name="gongwen",
@@ -34,9 +39,37 @@ def _global(
     """公文写作助手：从要点起草一节，从旧稿检索参考。没有模型和网络也能用。"""
 
 
-def speak_chinese(arguments: list[str]) -> None:
+def run(arguments: list[str]) -> int:
+    """Run a command; return its exit code. Raises `InputError` for a wrong option, KeyboardInterrupt when stopped."""
+    import_module("assistant.cli")  # the commands put themselves into the app
+    _use_utf8()
+    _speak_chinese(arguments)
+    try:
+        return int(app(arguments, prog_name="gongwen", standalone_mode=False) or 0)
+    except typer.Abort as error:
+        raise KeyboardInterrupt from error
+    except _usage_error() as error:
+        complaint = error.format_message().rstrip(".。")  # type: ignore[attr-defined]
+        raise InputError(
+            f"命令写得不对（{complaint}），用法请看 gongwen --help 或 gongwen 命令 --help。"
+        ) from error
+
+
+def _usage_error() -> type[Exception]:
+    """Return the base of what a wrong option or argument raises; typer exports only its children."""
+    return next(base for base in typer.BadParameter.__mro__ if base.__name__ == "UsageError")
+
+
+def current_settings() -> "Settings":
+    """Read the settings; not at import, for `--help` needs none."""
+    from assistant.settings import load_settings
+
+    return load_settings()
+
+
+def _speak_chinese(arguments: list[str]) -> None:
     """Title the panels of the help in Chinese; what draws them is slow to import, so only where help is asked for."""
-    if not arguments or {"-h", "--help"} & set(arguments):
+    if {"-h", "--help"} & set(arguments):
         import typer.rich_utils as panels
 
         panels.OPTIONS_PANEL_TITLE = "选项"
@@ -44,7 +77,7 @@ def speak_chinese(arguments: list[str]) -> None:
         panels.ARGUMENTS_PANEL_TITLE = "参数"
 
 
-def use_utf8() -> None:
+def _use_utf8() -> None:
     """Write UTF-8 to pipes and files whatever the locale, so that JSON can be read back anywhere."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

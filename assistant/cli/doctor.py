@@ -2,9 +2,8 @@
 
 import typer
 
-from assistant.cli.app import AsJson, app
+from assistant.cli.app import AsJson, app, current_settings
 from assistant.cli.output import print_json
-from assistant.settings import load_settings
 
 
 @app.command("doctor")
@@ -12,7 +11,7 @@ def examine_installation(as_json: AsJson = False) -> None:
     """检查设置、索引、接口能否连上和各库版本。"""
     from assistant.workflow.doctor import examine
 
-    conditions = list(examine(load_settings()))
+    conditions = list(examine(current_settings()))
     if as_json:
         print_json([{"name": each.name, "ok": each.ok, "text": each.text} for each in conditions])
         return

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.app import AsJson, app
-from assistant.cli.output import notice, print_hits, print_json, print_now, warn_outside
+from assistant.cli.app import AsJson, app, current_settings
+from assistant.cli.output import Screen, notice, print_hits, print_json, warn_outside
 from assistant.errors import InputError, ModelError
-from assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from assistant.settings import Settings
     from assistant.types import Draft
     from assistant.workflow.drafting import DraftRequest
     from assistant.workflow.events import Started
@@ -56,7 +56,7 @@ def write_draft(
     from assistant.workflow.forms import draft_form
     from assistant.workflow.saving import check_writable
 
-    settings = load_settings()
+    settings = current_settings()
     if batch is not None:
         if section or notes or unit or year or out:
             raise InputError(
@@ -88,7 +88,7 @@ def show_prompt(
     """显示 draft 将要发给模型的全部内容，但不发送。"""
     from assistant.workflow.drafting import preview
 
-    settings = load_settings()
+    settings = current_settings()
     warn_outside(settings, "检索时，要点")
     built = preview(_request(section, notes, unit, year, passages=not no_passages), settings)
     typer.echo(f"【system】\n{built.system}\n\n【user】\n{built.user}")
@@ -101,7 +101,7 @@ def demonstrate() -> None:
     from assistant.workflow import demo as demonstration
     from assistant.workflow.saving import save_text
 
-    settings = demonstration.demo_settings(load_settings())
+    settings = demonstration.demo_settings(current_settings())
     for result in demonstration.ingest_corpus(settings):
         typer.echo(f"已收入 {result.name}：新增{result.added}段，未变{result.unchanged}段")
     request = demonstration.demo_request()
@@ -134,25 +134,37 @@ def _request(
     return DraftRequest(template, parsed, unit=unit, year=year, passages=passages)
 
 
-def _run(request: "DraftRequest", settings: Settings, *, out: Path | None, quiet: bool) -> "Draft":
-    """Draft and print the text as it comes; keep what had come when the model fails or the user stops it."""
+def _run(request: "DraftRequest", settings: "Settings", *, out: Path | None, quiet: bool) -> "Draft":
+    """Draft and print the text as it comes; keep it when the model fails, the user stops it or nobody reads it."""
     from assistant.workflow.drafting import draft as draft_events
     from assistant.workflow.drafting import partial_text
+
+    screen = Screen(quiet=quiet)
+    try:
+        done = list(_shown(draft_events(request, settings), screen))[-1]
+    except (ModelError, KeyboardInterrupt) as error:
+        screen.show("\n" if screen.shown else "")
+        _keep(partial_text(error) if isinstance(error, ModelError) else "".join(screen.shown), settings, out)
+        raise
+    if screen.broken and out is None:
+        _keep(done.text, settings, out)
+    return done
+
+
+def _keep(text: str, settings: "Settings", out: Path | None) -> None:
+    """Keep an unfinished text in a file; where none can be written, show it."""
     from assistant.workflow.saving import keep_partial
 
-    shown: list[str] = []
     try:
-        return _last(_shown(draft_events(request, settings), shown, quiet=quiet))
-    except (ModelError, KeyboardInterrupt) as error:
-        print_now("\n" if shown and not quiet else "")
-        text = partial_text(error) if isinstance(error, ModelError) else "".join(shown)
         kept = keep_partial(text, out=out, folder=settings.data)
-        if kept is not None:
-            notice(f"已写出的部分保存在 {kept}")
-        raise
+    except InputError as error:
+        notice(f"{error}已写出的部分如下：\n{text}")
+        return
+    if kept is not None:
+        notice(f"已写出的部分保存在 {kept}")
 
 
-def _shown(events: Iterator[object], shown: list[str], *, quiet: bool) -> Iterator["Draft"]:
+def _shown(events: Iterator[object], screen: Screen) -> Iterator["Draft"]:
     from assistant.workflow.events import Finished, Started, TextDelta
 
     for event in events:
@@ -160,10 +172,9 @@ def _shown(events: Iterator[object], shown: list[str], *, quiet: bool) -> Iterat
             case Started():
                 _announce(event)
             case TextDelta():
-                shown.append(event.text)
-                print_now("" if quiet else event.text)
+                screen.show(event.text)
             case Finished():
-                print_now("" if quiet else "\n")
+                screen.show("\n")
                 if event.cut_off:
                     notice("模型因长度限制停笔，文末可能不完整，请减少要点或换用更大的模型。")
                 yield event.draft
@@ -184,10 +195,6 @@ def _announce(started: "Started") -> None:
         )
 
 
-def _last(drafts: Iterator["Draft"]) -> "Draft":
-    return list(drafts)[-1]
-
-
 def _save(path: Path, text: str) -> None:
     from assistant.workflow.saving import save_text
 
@@ -195,12 +202,15 @@ def _save(path: Path, text: str) -> None:
     notice(f"已保存到 {path}" + (f"，原有文件改名为 {kept.name}" if kept else ""))
 
 
-def _draft_batch(path: Path, settings: Settings, *, passages: bool) -> None:
+def _draft_batch(path: Path, settings: "Settings", *, passages: bool) -> None:
     from assistant.workflow.batch import draft_batch
     from assistant.writing.templates import load_templates
 
     outcomes: list[bool] = []
     for result in draft_batch(path, load_templates(), settings, passages=passages):
+        if not isinstance(result, dict):
+            _announce(result)
+            continue
         outcomes.append("error" not in result)
         print_json(result)
     if not all(outcomes):

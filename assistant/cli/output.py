@@ -3,13 +3,15 @@
 import json
 import sys
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from assistant.settings import Settings
 from assistant.text.masks import show_masks
 from assistant.types import Hit, Role
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 ROLE_NAMES = {
     Role.TITLE: "标题",
@@ -27,7 +29,7 @@ def notice(text: str) -> None:
     typer.echo(text, err=True)
 
 
-def warn_outside(settings: Settings, what: str) -> None:
+def warn_outside(settings: "Settings", what: str) -> None:
     """Tell where texts go when an embedding endpoint outside this machine is set."""
     from assistant.workflow.shelf import heard_outside
 
@@ -40,10 +42,24 @@ def print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False))
 
 
-def print_now(text: str) -> None:
-    """Print a piece of text as it arrives."""
-    sys.stdout.write(text)
-    sys.stdout.flush()
+class Screen:
+    """Standard output that may break off (a closed pipe, a full disk): what was to be shown must not be lost with it."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.quiet = quiet
+        self.broken = False
+        self.shown: list[str] = []
+
+    def show(self, text: str) -> None:
+        """Keep a piece of text, and print it as it arrives unless quiet."""
+        self.shown.append(text)
+        if self.quiet or self.broken:
+            return
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except OSError:
+            self.broken = True
 
 
 def print_hits(hits: Iterable[Hit], *, err: bool = False) -> None:

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.app import AsJson, app
+from assistant.cli.app import AsJson, app, current_settings
 from assistant.cli.output import ROLE_NAMES, notice, print_hits, print_json, warn_outside
 from assistant.errors import InputError
-from assistant.settings import load_settings
+from assistant.text.masks import show_masks
 from assistant.types import Role
 
 File = Annotated[Path, typer.Argument(help="报告文件（.txt .md .docx）。", metavar="FILE")]
@@ -22,7 +22,7 @@ def ingest_reports(
     """把旧报告收入语料索引；重复收入不会重复。"""
     from assistant.workflow import shelf
 
-    settings = load_settings()
+    settings = current_settings()
     if not paths and not rebuild:
         raise InputError("没有写明要收入什么，请写报告文件或文件夹，例如 gongwen ingest 旧报告/。")
     warn_outside(settings, "报告的全部段落")
@@ -61,13 +61,13 @@ def show_passages(file: File, as_json: AsJson = False) -> None:
     from assistant.workflow.forms import passage_form
     from assistant.workflow.shelf import read_report, report_passages
 
-    found = report_passages(read_report(file), load_settings())
+    found = report_passages(read_report(file), current_settings())
     if as_json:
         print_json([passage_form(passage) for passage in found])
         return
     for passage in found:
         place = " > ".join((ROLE_NAMES[passage.role], *passage.heading_path))
-        typer.echo(f"—— {place}（{passage.start}–{passage.end}）\n{passage.text}\n")
+        typer.echo(show_masks(f"—— {place}（{passage.start}–{passage.end}）\n{passage.text}\n"))
 
 
 @app.command("search")
@@ -81,7 +81,7 @@ def search_shelf(
     from assistant.workflow import shelf
     from assistant.workflow.forms import hit_form
 
-    settings = load_settings()
+    settings = current_settings()
     warn_outside(settings, "查询内容")
     hits = shelf.search(query, settings, count=count, role=_role(role))
     if as_json:
@@ -97,5 +97,7 @@ def _role(name: str | None) -> Role | None:
         return None
     known = {**{role.value: role for role in Role}, **{title: role for role, title in ROLE_NAMES.items()}}
     if name not in known:
-        raise InputError(f"没有叫“{name}”的角色，可用的有：{'、'.join(role.value for role in Role)}。")
+        raise InputError(
+            f"没有叫“{name}”的角色，请从这些中选一个：{'、'.join(role.value for role in Role)}。"
+        )
     return known[name]

@@ -15,6 +15,8 @@ UNWRITABLE = (
     "(os error 28)",
     "(os error 30)",
     "PermissionDenied",
+    "ReadOnlyFilesystem",
+    "StorageFull",
 )
 OTHER_LENGTH = "expecting embedding with dimension"
 

@@ -9,10 +9,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.documents.notes import parse_notes
 from assistant.documents.reading import read_text
-from assistant.errors import CorpusError, GongwenError, InputError, SettingsError
+from assistant.errors import CorpusError, GongwenError, InputError, ModelError, SettingsError
 from assistant.settings import Settings
-from assistant.workflow.drafting import DraftRequest, draft
-from assistant.workflow.events import Finished
+from assistant.workflow.drafting import DraftRequest, draft, partial_text
+from assistant.workflow.events import Finished, Started
 from assistant.workflow.forms import draft_form
 from assistant.writing.templates import SectionTemplate, find_template
 
@@ -31,22 +31,31 @@ class BatchLine(BaseModel):
 
 def draft_batch(
     path: Path, templates: Mapping[str, SectionTemplate], settings: Settings, *, passages: bool = True
-) -> Iterator[dict[str, Any]]:
-    """Draft every line of a .jsonl file; a line that fails gives ``{id, error}`` and the rest go on.
+) -> Iterator[Started | dict[str, Any]]:
+    """Draft every line of a .jsonl file: who writes, once, then an object a line.
 
-    Raises what concerns all lines: `InputError` for the file, `CorpusError`, `SettingsError`.
+    A line that fails gives ``{id, error, partial}``, ``partial`` being what a model had written, and the rest go on. The
+    whole file is read before the first draft. Raises what concerns all lines: `InputError` for the file, `CorpusError`,
+    `SettingsError`.
     """
-    for number, line in enumerate(read_text(path).split("\n"), 1):
-        if not line.strip():
-            continue
-        task = _parse(line, number, path.name)
+    lines = enumerate(read_text(path).split("\n"), 1)
+    tasks = [_parse(line, number, path.name) for number, line in lines if line.strip()]
+    if not tasks:
+        raise InputError(f"“{path.name}”里没有任务，请每行写一个 JSON 对象。")
+    announced = False
+    for task in tasks:
         try:
-            request = _request(task, templates, passages=passages)
-            yield {"id": task.id, **_drafted(request, settings)}
+            for event in draft(_request(task, templates, passages=passages), settings):
+                if isinstance(event, Started) and not announced:
+                    announced = True
+                    yield event
+                elif isinstance(event, Finished):
+                    yield {"id": task.id, **draft_form(event.draft)}
         except (CorpusError, SettingsError):
             raise
         except GongwenError as error:
-            yield {"id": task.id, "error": str(error)}
+            partial = partial_text(error) if isinstance(error, ModelError) else ""
+            yield {"id": task.id, "error": str(error), "partial": partial}
 
 
 def _parse(line: str, number: int, name: str) -> BatchLine:
@@ -77,8 +86,3 @@ def _request(task: BatchLine, templates: Mapping[str, SectionTemplate], *, passa
 
 def _one_line(note: str) -> str:
     return " ".join(note.split())
-
-
-def _drafted(request: DraftRequest, settings: Settings) -> dict[str, Any]:
-    finished = [event for event in draft(request, settings) if isinstance(event, Finished)]
-    return draft_form(finished[-1].draft)

@@ -1,9 +1,11 @@
 """The demonstration: ingest the shipped reports, draft a 存在的问题 section from the shipped notes."""
 
+import zlib
 from collections.abc import Iterator
 
 from assistant.documents.notes import parse_notes
 from assistant.documents.reading import read_text
+from assistant.models.embedding import make_embedder
 from assistant.paths import shipped
 from assistant.settings import Settings
 from assistant.workflow.drafting import DraftRequest
@@ -14,8 +16,16 @@ NOTES = "demo.md"
 
 
 def demo_settings(settings: Settings) -> Settings:
-    """Return the settings with a data folder of the demonstration's own: the user's shelf stays as it is."""
-    return settings.model_copy(update={"data": settings.data / "demo"})
+    """Return the settings with a data folder of the demonstration's own: the user's shelf stays as it is.
+
+    Each embedder has a folder, so that the demonstration runs after the embedding model was changed.
+    """
+    name = (
+        "demo"
+        if settings.embedding_model is None
+        else f"demo-{zlib.crc32(make_embedder(settings).name.encode()):08x}"
+    )
+    return settings.model_copy(update={"data": settings.data / name})
 
 
 def ingest_corpus(settings: Settings) -> Iterator[FileResult]:

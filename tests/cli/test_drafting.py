@@ -147,7 +147,7 @@ def test_a_batch_writes_a_result_a_line(gongwen: RunGongwen, tmp_path: Path) -> 
     done = gongwen("draft", "--batch", "b.jsonl", "--no-passages")
     first, failed, last = (json.loads(line) for line in done.stdout.splitlines())
     assert done.returncode == 1
-    assert fits(failed, {"id": str, "error": str})
+    assert fits(failed, {"id": str, "error": str, "partial": str})
     assert fits(first, {"id": int, **DRAFTED})
     assert (first["id"], failed["id"], last["id"], last["section"]) == (1, "b", 3, "work")
     assert "局党组" in first["text"]

@@ -9,7 +9,7 @@ from assistant.errors import CorpusError, InputError
 from assistant.settings import Settings
 from assistant.workflow.batch import draft_batch
 from assistant.workflow.drafting import draft
-from assistant.workflow.events import Finished
+from assistant.workflow.events import Finished, Started
 from assistant.workflow.forms import draft_form
 from assistant.writing.templates import load_templates
 from tests import endpoint as play
@@ -30,7 +30,8 @@ def write(path: Path, *lines: object) -> None:
 
 
 def run(path: Path, settings: Settings | None = None, *, passages: bool = False) -> Iterator[dict[str, Any]]:
-    return draft_batch(path, load_templates(), settings or Settings(), passages=passages)
+    results = draft_batch(path, load_templates(), settings or Settings(), passages=passages)
+    return (result for result in results if isinstance(result, dict))
 
 
 def test_each_line_gives_its_draft(batch: Path) -> None:
@@ -67,7 +68,7 @@ def test_a_note_of_several_lines_stays_one(batch: Path) -> None:
 def test_a_line_that_fails_leaves_the_others_alone(batch: Path, fault: dict[str, Any], words: str) -> None:
     write(batch, GOOD, {**GOOD, "id": "b", **fault}, {**GOOD, "id": "c"})
     first, failed, last = run(batch)
-    assert failed.keys() == {"id", "error"}
+    assert failed.keys() == {"id", "error", "partial"}
     assert failed["id"] == "b"
     assert words in failed["error"]
     assert first["text"] == last["text"]
@@ -102,3 +103,29 @@ def test_a_missing_index_is_not_told_line_by_line(batch: Path) -> None:
     write(batch, GOOD, GOOD)
     with pytest.raises(CorpusError, match="gongwen ingest"):
         list(run(batch, passages=True))
+
+
+def test_who_writes_is_said_once(tmp_path: Path) -> None:
+    path = tmp_path / "任务.jsonl"
+    line = json.dumps({"id": 1, "section": "problems", "notes": ["会多"]}, ensure_ascii=False)
+    path.write_text(f"{line}\n{line}\n", "utf-8")
+    events = list(draft_batch(path, load_templates(), Settings(), passages=False))
+    assert [type(event) for event in events] == [Started, dict, dict]
+
+
+def test_what_a_model_had_written_stays_in_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "任务.jsonl"
+    path.write_text(
+        json.dumps({"id": 1, "section": "problems", "notes": ["会多"]}, ensure_ascii=False), "utf-8"
+    )
+    with LoopbackEndpoint(play.cut("一是会议较多。二是", abruptly=True)) as server:
+        [result] = run(path, connected(server, tmp_path))
+    assert result["partial"].startswith("一是")
+    assert "重试" in result["error"]
+
+
+def test_a_file_without_tasks_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "任务.jsonl"
+    path.write_text("\n\n", "utf-8")
+    with pytest.raises(InputError, match="没有任务"):
+        list(run(path))
