@@ -21,8 +21,9 @@ def cut_passages(report: Report, *, tokens: int = DEFAULT_TOKENS) -> list[Passag
     fit, and are cut between items rather than inside one. Joined, the spans give back the text, white space aside.
     """
     passages: list[Passage] = []
+    items = frozenset(section.start for section in report.sections if is_item(section.heading))
     for region, path in _regions(report):
-        for first, last in _pack(report.text, _units(report, region, tokens), tokens):
+        for first, last in _pack(report.text, _units(report, region, tokens, items), tokens):
             section = _stretch(report, first)
             passages.append(_passage(report, section, path, first, last))
     return passages
@@ -59,14 +60,13 @@ def _regions(report: Report) -> Iterator[tuple[Span, tuple[str, ...]]]:
         yield trim(report.text, section.start, end), tuple(above.heading for above in path if above.heading)
 
 
-def _units(report: Report, region: Span, tokens: int) -> list[list[Span]]:
+def _units(report: Report, region: Span, tokens: int, items: frozenset[int]) -> list[list[Span]]:
     """Return the sentences of a region, in groups that are better kept together: the items of a run, else lines."""
-    starts = {section.start for section in report.sections if is_item(section.heading)}
     groups: list[list[Span]] = []
     for line in paragraphs(report.text, *region):
         groups.append([])
         for sentence in sentences(report.text, *line):
-            if groups[-1] and sentence[0] in starts:
+            if groups[-1] and sentence[0] in items:
                 groups.append([])
             groups[-1] += _fitting(report.text, sentence, tokens)
     return groups
@@ -78,7 +78,8 @@ def _fitting(text: str, span: Span, tokens: int) -> Iterator[Span]:
         yield span
         return
     for first, last in _greedy(text, [clauses(text, *span)], tokens):
-        while token_bound(text[first:last]) > tokens:
+        # The length alone decides for a huge clause: counting it anew for every piece would be quadratic.
+        while last - first > tokens or token_bound(text[first:last]) > tokens:
             stop = first + max(1, tokens // 4)
             yield first, stop
             first = stop
