@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     embedding_base_url: str | None = Field(default=None, description="向量接口地址，默认与对话接口相同")
     embedding_api_key: SecretStr | None = Field(default=None, description="向量接口密钥，默认与对话接口相同")
     embedding_model: str | None = Field(default=None, description="向量模型名称；不设则用离线向量")
+    chroma_url: str | None = Field(
+        default=None, description="Chroma 服务的地址，如 http://127.0.0.1:8000；不设则把向量存在数据文件夹"
+    )
     temperature: float | None = Field(default=None, ge=0, le=2, description="采样温度，不设则由接口决定")
     timeout: float = Field(default=60.0, gt=0, description="等待接口的秒数")
     retries: int = Field(default=2, ge=0, le=10, description="限流、服务出错时的重试次数")

@@ -48,6 +48,16 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportData:
+    """What a report says about itself; what it does not say is none."""
+
+    title: str | None
+    kind: str | None
+    year: int | None
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A piece of a report to be found again. ``report`` is a report's id, ``name`` its file's."""
 

@@ -31,7 +31,7 @@ HOMES = {
     "langchain_core": {"models", "retrieval", "writing"},
     "langchain_openai": {"models"},
     "langsmith": {"models"},
-    "numpy": {"models", "retrieval", "evaluation"},
+    "numpy": {"text", "models", "retrieval", "evaluation"},
     "openai": {"models"},
     "pydantic": {"settings", "documents", "models", "writing", "workflow", "evaluation"},
     "pydantic_settings": {"settings"},

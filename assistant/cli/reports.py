@@ -11,15 +11,19 @@ from assistant.errors import InputError
 from assistant.text.masks import show_masks
 from assistant.types import Role
 
-File = Annotated[Path, typer.Argument(help="报告文件（.txt .md .docx）。", metavar="FILE")]
+File = Annotated[Path, typer.Argument(help="报告文件（.txt .md .docx .pdf）。", metavar="FILE")]
 
 
 @app.command("ingest")
 def ingest_reports(
-    paths: Annotated[list[Path] | None, typer.Argument(help="报告文件或文件夹。", metavar="PATH…")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="报告文件、文件夹或 zip 压缩包。", metavar="PATH…")
+    ] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="换用当前设置的向量，重建整个索引。")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="每个文件输出一行 JSON。")] = False,
 ) -> None:
-    """把旧报告收入语料索引；重复收入不会重复。"""
+    """把旧报告收入语料索引；重复收入不会重复。有文件失败时退出码为 1，全部失败为 2。"""
+    from assistant.cli.importing import bring_in
     from assistant.workflow import shelf
 
     settings = current_settings()
@@ -28,15 +32,8 @@ def ingest_reports(
     warn_outside(settings, "报告的全部段落")
     if rebuild:
         notice(f"已重建索引，共{shelf.rebuild(settings)}个段落。")
-    results = list(shelf.ingest(paths, settings)) if paths else []
-    for result in results:
-        change = f"新增{result.added}段，未变{result.unchanged}段，移除{result.removed}段"
-        notice(f"  {result.name}：{'失败，' + result.error if result.error else change}")
-    failed = sum(1 for result in results if result.error)
-    if paths:
-        notice(f"共{len(results)}篇，失败{failed}篇；索引位于 {shelf.index_folder(settings)}")
-    if failed:
-        raise typer.Exit(2 if failed == len(results) else 1)
+    if paths and (code := bring_in(paths, settings, as_json=as_json)):
+        raise typer.Exit(code)
 
 
 @app.command("parse")

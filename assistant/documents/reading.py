@@ -1,4 +1,4 @@
-"""Files to text: .txt and .md in the encodings found in offices, and .docx."""
+"""Files to text: .txt and .md in the encodings found in offices, .docx and .pdf."""
 
 import codecs
 import unicodedata
@@ -7,9 +7,19 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from assistant.documents.limits import (
+    ARCHIVE_ENTRIES,
+    FILE_BYTES,
+    MARKUP_BYTES,
+    MEGABYTE,
+    check_length,
+    most_bytes,
+    read_file,
+    too_large,
+)
 from assistant.errors import InputError
 
-SUFFIXES = (".txt", ".md", ".markdown", ".docx")
+SUFFIXES = (".txt", ".md", ".markdown", ".docx", ".pdf")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -45,20 +55,32 @@ _DAMAGED = (
 
 
 def read_text(path: Path) -> str:
-    """Read a .txt, .md or .docx as text with LF line ends; anything else is an `InputError` that says why."""
+    """Read a .txt, .md, .docx or .pdf as text with LF line ends; anything else is an `InputError` that says why."""
     if path.is_dir():
         raise InputError(f"“{path}”是文件夹，请指定其中的一个文件。")
     try:
-        data = path.read_bytes()
+        data = read_file(path, most=most_bytes(path.suffix))
     except FileNotFoundError as error:
         raise InputError(f"找不到文件“{path}”，请检查路径是否正确。") from error
     except OSError as error:
         raise InputError(f"无法读取文件“{path}”（{error.strerror}），请检查权限后重试。") from error
-    if path.suffix.lower() == ".docx":
-        return _docx(path, data)
-    if path.suffix.lower() in (".doc", ".wps", ".pdf", ".rtf", ".xls", ".xlsx", ".ppt", ".pptx"):
+    return read_data(data, name=path.name)
+
+
+def read_data(data: bytes, *, name: str) -> str:
+    """Read the bytes of a file as `read_text` does; its suffix says how. Raises `InputError`."""
+    path = Path(name)
+    suffix = path.suffix.lower()
+    if suffix == ".docx":
+        _check_package(path, data)
+        return check_length(_docx(path, data), name=path.name)
+    if suffix == ".pdf":
+        from assistant.documents.pdf import pdf_text
+
+        return pdf_text(data, name=path.name)
+    if suffix in (".doc", ".wps", ".rtf", ".xls", ".xlsx", ".ppt", ".pptx"):
         raise InputError(f"暂不支持 {path.suffix} 文件“{path.name}”，请另存为 .docx 或 .txt 后再试。")
-    return decode(data, name=path.name)
+    return check_length(decode(data, name=path.name), name=path.name)
 
 
 def decode(data: bytes, *, name: str) -> str:
@@ -113,6 +135,25 @@ def _plausible(text: str) -> float:
     return usual / len(text) if text else 1.0
 
 
+def _check_package(path: Path, data: bytes) -> None:
+    """Refuse a Word file that would burst: what it holds is told by its directory, and no more than that is unpacked."""
+    import io
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = package.infolist()
+    except (zipfile.BadZipFile, ValueError, RuntimeError):
+        return  # What is wrong with it is told where it is opened.
+    markup = sum(part.file_size for part in parts if part.filename.lower().endswith((".xml", ".rels")))
+    known = all(part.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts)
+    if len(parts) > ARCHIVE_ENTRIES or not known:
+        raise InputError(f"“{path.name}”不是正常的 .docx 文件，请用 Word 或 WPS 重新保存后再试。")
+    if markup > MARKUP_BYTES:
+        raise InputError(f"“{path.name}”解压后的正文超过{MARKUP_BYTES // MEGABYTE}MB，请拆成单篇报告后再试。")
+    if sum(part.file_size for part in parts) > 2 * FILE_BYTES:
+        raise too_large(path.name, 2 * FILE_BYTES)
+
+
 def _docx(path: Path, data: bytes) -> str:
     import io
 
@@ -137,24 +178,3 @@ def _blocks(content: Iterator[object]) -> Iterator[str]:
         elif isinstance(block, Table):
             for row in block.rows:
                 yield "\t".join(dict.fromkeys(cell.text.replace("\n", " ") for cell in row.cells))
-
-
-def _is_beside_the_point(name: str) -> bool:
-    """Tell whether a file in a folder is no report: hidden, an editor's lock file, or a note about the folder."""
-    return name.startswith((".", "~$")) or name.lower().split(".")[0] == "readme"
-
-
-def report_files(path: Path) -> list[Path]:
-    """Return the readable reports at a path: the file itself, or those in a folder and below, in order of name."""
-    if not path.exists():
-        raise InputError(f"找不到“{path}”，请检查路径是否正确。")
-    if not path.is_dir():
-        return [path]
-    found = sorted(
-        file
-        for file in path.rglob("*")
-        if file.suffix.lower() in SUFFIXES and file.is_file() and not _is_beside_the_point(file.name)
-    )
-    if not found:
-        raise InputError(f"文件夹“{path}”里没有 .txt、.md 或 .docx 报告，请放入报告或换一个文件夹。")
-    return found

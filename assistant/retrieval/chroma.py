@@ -1,38 +1,56 @@
-"""Opening Chroma: embedded, silent, one collection."""
+"""Opening Chroma, in a folder or at a server: silent, and never with an embedding function of its own."""
 
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
 
+from assistant.errors import SettingsError
 from assistant.retrieval.faults import chroma_faults, damaged, folder_faults
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
-    from chromadb.api.collection_configuration import CreateCollectionConfiguration
-    from chromadb.api.models.Collection import Collection
 
-COLLECTION = "passages"
 DATABASE = "chroma.sqlite3"
+ANSWER_SECONDS = 60.0
 # Chroma keeps one system for each path of a process; a second thread must not meet it half started.
 _OPENING = threading.Lock()
 
 
-def open_chroma(folder: Path, *, create: bool = False) -> tuple["Client", "Collection"]:
-    """Open the collection of passages in ``folder``; without ``create`` a missing one is a `CorpusError`."""
-    if not create and not (folder / DATABASE).is_file():
-        raise damaged(folder.parent)
+def open_folder(folder: Path, *, create: bool = False) -> "Client":
+    """Open Chroma in ``folder``; without ``create`` a missing one is a `CorpusError`."""
+    database = folder / DATABASE
     with folder_faults(folder.parent):
+        # Chroma would fill an empty file with a new database.
+        if not create and not (database.is_file() and database.stat().st_size):
+            raise damaged(folder.parent)
         folder.mkdir(parents=True, exist_ok=True)
-    with _OPENING, chroma_faults(folder):
-        client = _client(folder)
-        try:
-            return client, _collection(client, create=create)
-        except BaseException:
-            client.close()
-            raise
+    with _OPENING, chroma_faults(folder.parent):
+        return _embedded(folder)
 
 
-def _client(folder: Path) -> "Client":
+def open_server(folder: Path, url: str) -> "Client":
+    """Connect to the server that holds the vectors of the index in ``folder``."""
+    import chromadb
+    from chromadb.config import Settings
+
+    place = urlsplit(url)
+    secure = place.scheme == "https"
+    try:
+        port = place.port or (443 if secure else 8000)
+    except ValueError:
+        port = 0
+    if place.scheme not in ("http", "https") or not place.hostname or not port:
+        raise SettingsError(f"设置 GONGWEN_CHROMA_URL 的值“{url}”不是网址，请写成 http://主机:端口 的样子。")
+    settings = Settings(anonymized_telemetry=False)
+    with _OPENING, chroma_faults(folder, url):
+        client = cast("Client", chromadb.HttpClient(place.hostname, port, ssl=secure, settings=settings))
+        # Chroma itself would wait for an answer for ever.
+        client._server._session.timeout = ANSWER_SECONDS  # type: ignore[attr-defined]  # noqa: SLF001
+        return client
+
+
+def _embedded(folder: Path) -> "Client":
     import chromadb
     from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
@@ -46,11 +64,10 @@ def _client(folder: Path) -> "Client":
         raise
 
 
-def _collection(client: "Client", *, create: bool) -> "Collection":
-    # Without an embedding function of its own Chroma downloads no model.
-    if create:
-        configuration: CreateCollectionConfiguration = {"hnsw": {"space": "cosine"}}
-        return client.get_or_create_collection(
-            COLLECTION, configuration=configuration, embedding_function=None
-        )
-    return client.get_collection(COLLECTION, embedding_function=None)
+def release(client: "Client") -> None:
+    """Close a client, and the connections to its server, which Chroma itself leaves open."""
+    servers = (client._server, getattr(client._admin_client, "_server", None))  # noqa: SLF001
+    sessions = [session for server in servers if (session := getattr(server, "_session", None))]
+    client.close()
+    for session in sessions:
+        session.close()

@@ -1,5 +1,6 @@
 """What can go wrong with an index folder, told to the user in one sentence with the way out."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -75,6 +76,38 @@ def explain(folder: Path, message: str) -> CorpusError:
     return other_length(folder) if OTHER_LENGTH in message else damaged(folder)
 
 
+def unreachable(folder: Path, url: str) -> CorpusError:
+    """Return the error for a Chroma server that does not answer."""
+    return CorpusError(
+        f"连接不上 Chroma 服务 {url}（索引 {folder} 的向量在那里），请启动该服务，或检查 GONGWEN_CHROMA_URL。"
+    )
+
+
+def other_place(folder: Path, *, server: bool) -> CorpusError:
+    """Return the error for an index whose vectors lie elsewhere than the settings say."""
+    where = " Chroma 服务上，请设置 GONGWEN_CHROMA_URL" if server else "本机，请删去设置 GONGWEN_CHROMA_URL"
+    return CorpusError(f"索引 {folder} 的向量存放在{where}，或运行 gongwen ingest --rebuild 重建索引。")
+
+
+@contextmanager
+def registry_faults(folder: Path) -> Iterator[None]:
+    """Turn SQLite's errors into `CorpusError`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _of_registry(folder, error) from error
+
+
+def _of_registry(folder: Path, error: sqlite3.Error) -> CorpusError:
+    # The low byte of an extended code is the code itself.
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return locked(folder)
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return unwritable(folder)
+    return damaged(folder)
+
+
 @contextmanager
 def folder_faults(folder: Path) -> Iterator[None]:
     """Turn the system's errors into `CorpusError`."""
@@ -85,14 +118,23 @@ def folder_faults(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def chroma_faults(folder: Path) -> Iterator[None]:
-    """Turn Chroma's errors into `CorpusError`."""
+def chroma_faults(folder: Path, url: str | None = None) -> Iterator[None]:
+    """Turn Chroma's errors into `CorpusError`, and those of the way to its server at ``url`` if it is at one."""
     from chromadb.errors import ChromaError
 
     try:
         yield
     except ChromaError as error:
-        raise explain(folder.parent, str(error)) from error
+        raise explain(folder, str(error)) from error
+    except Exception as error:
+        if url is None or not _of_the_way(error):
+            raise
+        raise unreachable(folder, url) from error
+
+
+def _of_the_way(error: Exception) -> bool:
+    """Tell whether a server could not be reached, or is not a Chroma server."""
+    return isinstance(error, ValueError | OSError) or type(error).__module__.partition(".")[0] == "httpx"
 
 
 @contextmanager

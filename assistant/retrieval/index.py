@@ -1,25 +1,27 @@
-"""The corpus index: one folder, a list by words and a list by vectors, fused."""
+"""The corpus index: a registry of reports, a list by words and a list by vectors, fused."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+import uuid
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from assistant.models.embedding import Embedder
-from assistant.retrieval.faults import folder_faults, other_embedder
+from assistant.retrieval.benches import Place, words_part
+from assistant.retrieval.checking import Fault, Findings, examine, mend
+from assistant.retrieval.faults import folder_faults, other_embedder, other_place
+from assistant.retrieval.folding import fold
 from assistant.retrieval.fusion import fuse
-from assistant.retrieval.ingestion import Ingested, Ingestion
+from assistant.retrieval.ingestion import Ingestion
+from assistant.retrieval.ledger import Ledger
 from assistant.retrieval.lexical import LexicalIndex
-from assistant.retrieval.manifest import (
-    Manifest,
-    discard_parts,
-    has_manifest,
-    read_manifest,
-    write_manifest,
-)
+from assistant.retrieval.manifest import Manifest, has_manifest, read_manifest, write_manifest
+from assistant.retrieval.reading import Reading
+from assistant.retrieval.registry import Facts, Registry, ReportEntry
+from assistant.retrieval.selection import Selection
 from assistant.retrieval.spreading import spread
-from assistant.retrieval.vectors import VectorStore
+from assistant.retrieval.writing import make_anew, writing
 from assistant.text.terms import terms
 from assistant.types import Hit, Passage, Role
 
@@ -32,72 +34,49 @@ DEPTH = 50
 class Index:
     """Passages of many reports, to be searched. Every method may raise `CorpusError`."""
 
-    def __init__(self, folder: Path, manifest: Manifest, embedder: Embedder, *, create: bool = False) -> None:
-        self.folder = folder
-        self.manifest = manifest
+    def __init__(self, folder: Path, embedder: Embedder, *, server: str | None = None) -> None:
+        self.folder = folder.resolve()
         self._embedder = embedder
-        self._words = LexicalIndex(manifest.words(folder), create=create)
-        self._vectors = VectorStore(manifest.vectors(folder), create=create)
+        self._place = Place(self.folder, read_manifest(folder).id, server)
+        self._registry = Registry(folder)
+        try:
+            self._accept(self._registry.facts())
+            self.reading = Reading(self._place, self._registry)
+        except BaseException:
+            self._registry.close()
+            raise
+
+    def _accept(self, facts: Facts) -> None:
+        if facts.embedder != self._embedder.name:
+            raise other_embedder(facts.embedder, self._embedder.name)
+        if facts.server != (self._place.server is not None):
+            raise other_place(self.folder, server=facts.server)
 
     @classmethod
-    def open(cls, folder: Path, *, embedder: Embedder) -> Self:
-        """Open the index in ``folder``; it must be there, and made by ``embedder``."""
-        manifest = read_manifest(folder)
-        if manifest.embedder != embedder.name:
-            raise other_embedder(manifest.embedder, embedder.name)
-        return cls(folder, manifest, embedder)
+    def open(cls, folder: Path, *, embedder: Embedder, server: str | None = None) -> Self:
+        """Open the index in ``folder``; it must be there, and made by ``embedder``.
+
+        ``server`` is the address of the Chroma server that holds its vectors; without one they lie in the folder.
+        """
+        return cls(folder, embedder, server=server)
 
     @classmethod
-    def create_or_open(cls, folder: Path, *, embedder: Embedder) -> Self:
-        """Open the index in ``folder``, or make one there."""
-        if has_manifest(folder):
-            cls._adopt_empty(folder, embedder)
-            return cls.open(folder, embedder=embedder)
-        index = cls(folder, Manifest(embedder.name), embedder, create=True)
-        index._vectors.open()
-        with folder_faults(folder):
-            write_manifest(folder, index.manifest)
-        return index
+    def create_or_open(cls, folder: Path, *, embedder: Embedder, server: str | None = None) -> Self:
+        """Open the index in ``folder``, or make one there; one that holds nothing binds nobody."""
+        facts = Facts(embedder.name, server is not None)
+        if not has_manifest(folder):
+            _create(folder, facts)
+        elif _is_unused(folder) and not _fits(folder, facts):
+            cls.rebuild(folder, embedder=embedder, server=server)
+        return cls.open(folder, embedder=embedder, server=server)
 
     @classmethod
-    def _adopt_empty(cls, folder: Path, embedder: Embedder) -> None:
-        """Give an index that holds nothing yet to ``embedder``: a first ingest that failed binds nobody."""
-        made = read_manifest(folder)
-        if made.embedder == embedder.name:
-            return
-        with cls(folder, made, embedder) as index:
-            empty = not index._vectors.ids()
-        if empty:
-            cls.rebuild(folder, embedder=embedder)
-
-    @classmethod
-    def rebuild(cls, folder: Path, *, embedder: Embedder) -> int:
-        """Embed all stored passages anew with ``embedder``; return how many.
+    def rebuild(cls, folder: Path, *, embedder: Embedder, server: str | None = None) -> int:
+        """Make both lists anew from the stored passages, with ``embedder``; return how many passages.
 
         The new lists grow beside the old ones, which count until the new are complete: a failure loses nothing.
-        Other open `Index` objects of the folder must be opened anew.
         """
-        made = read_manifest(folder)
-        with cls(folder, made, embedder) as old, old._words.writer():
-            passages = old.passages()
-            cls._build(folder, Manifest(embedder.name, made.generation + 1), embedder, passages)
-        discard_parts(folder, made)
-        return len(passages)
-
-    @classmethod
-    def _build(
-        cls, folder: Path, manifest: Manifest, embedder: Embedder, passages: Sequence[Passage]
-    ) -> None:
-        discard_parts(folder, manifest)
-        try:
-            with cls(folder, manifest, embedder, create=True) as index:
-                index._vectors.open()
-                index.ingest_many(_by_report(passages).items())
-        except BaseException:
-            discard_parts(folder, manifest)
-            raise
-        with folder_faults(folder):
-            write_manifest(folder, manifest)
+        return make_anew(Place(folder.resolve(), read_manifest(folder).id, server), embedder)
 
     def __enter__(self) -> Self:
         return self
@@ -109,71 +88,108 @@ class Index:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._vectors.close()
+        self.reading.close()
+        self._registry.close()
 
-    @contextmanager
-    def writing(self) -> Iterator[Ingestion]:
-        """Hold the folder's lock for a series of changes, and commit them together at the end."""
-        with self._words.writer() as writer:
-            yield Ingestion(self._vectors, self._words, writer, self._embedder)
+    def writing(self) -> AbstractContextManager[Ingestion]:
+        """Hold the folder's lock for a series of changes; what was brought whole counts, even after an error."""
+        return writing(self._place, self._registry, self._embedder)
 
-    def ingest(self, report: str, passages: Sequence[Passage]) -> Ingested:
-        """Make ``passages`` the whole of a report: embed the new ones, drop those it no longer gives."""
-        return self.ingest_many([(report, passages)])[0]
-
-    def ingest_many(self, reports: Iterable[tuple[str, Sequence[Passage]]]) -> list[Ingested]:
-        """Do so for each report and its passages, with one commit; what came before an error is kept."""
+    def remove(self, name: str) -> int:
+        """Take out the reports of this name or id; return how many passages they had."""
         with self.writing() as ingestion:
-            return [ingestion.bring(report, passages) for report, passages in reports]
-
-    def remove(self, report: str) -> int:
-        """Take a report out; return how many passages it had."""
-        return self.ingest(report, ()).removed
+            ids = [entry.id for entry in self.reports() if name in (entry.id, entry.name)]
+            return sum(ingestion.remove(id_) for id_ in ids)
 
     def search(
-        self, query: str, *, count: int = 5, role: Role | None = None, exclude: Collection[str] = ()
+        self,
+        query: str,
+        *,
+        count: int = 5,
+        role: Role | None = None,
+        exclude: Collection[str] = (),
+        include: Collection[str] = (),
+        years: Collection[int] = (),
+        kinds: Collection[str] = (),
     ) -> list[Hit]:
-        """Return the ``count`` passages nearest to ``query``, best first, spread over reports.
+        """Return the ``count`` passages nearest to ``query``, best first, spread over reports, doubles folded.
 
-        ``role`` keeps to passages of that role, ``exclude`` leaves reports out by id. Scores are those of fusion;
-        spreading may put a lower one first. A query without a word finds nothing.
+        ``role`` keeps to passages of that role, ``include``, ``years`` and ``kinds`` to such reports; ``exclude``
+        leaves reports out. Reports are named by id. Scores are those of fusion; spreading may put a lower one first.
+        A query without a word finds nothing.
         """
         if count < 1 or not terms(query):
             return []
+        selection = Selection(role, exclude, include, years, kinds)
         depth = max(DEPTH, 2 * count)
-        lists: list[tuple[float, Sequence[str]]] = [
-            (LEXICAL_WEIGHT, _ids(self._words.query(query, depth, role=role, exclude=exclude)))
-        ]
+        lists = [(LEXICAL_WEIGHT, _ids(self.reading.by_words(query, depth, selection)))]
         if self._embedder.weight > 0:
             vector = self._embedder.embed([query])[0]
-            nearest = self._vectors.query(vector, depth, role=role, exclude=exclude)
-            lists.append((self._embedder.weight, _ids(nearest)))
-        return spread(self._hits(lists), count=count)
+            lists.append((self._embedder.weight, _ids(self.reading.by_vector(vector, depth, selection))))
+        return spread(self._hits(lists, selection), count=count)
 
     def passages(self, role: Role | None = None) -> list[Passage]:
         """Return all passages, or those of a role, in the order of names, reports and texts."""
-        return [passage for passage in self._vectors.all() if role is None or passage.role == role]
+        return self._registry.passages(role)
 
-    def reports(self) -> list[tuple[str, str, int]]:
-        """Return id, name and number of passages of every report, in the order of names."""
-        return [(report, of[0].name, len(of)) for report, of in _by_report(self._vectors.all()).items()]
+    def reports(self) -> list[ReportEntry]:
+        """Return every report, in the order of names."""
+        return self._registry.reports()
 
-    def _hits(self, lists: Sequence[tuple[float, Sequence[str]]]) -> list[Hit]:
+    def report_text(self, report: str) -> str | None:
+        """Return the text of the report with an id, if it is there."""
+        return self._registry.report_text(report)
+
+    def check(self) -> list[Fault]:
+        """Compare both lists and all passages with the registry; nothing is changed."""
+        with self.reading.words().writer():
+            return self._examine().faults()
+
+    def repair(self) -> int:
+        """Complete what was interrupted and mend every fault; return how many there were."""
+        faults = self.check()
+        with self.writing() as ingestion:
+            ingestion.flush()
+            found = self._examine()
+            if not found.unreadable:
+                mend(found, ingestion)
+        if found.unreadable:
+            self.rebuild(self.folder, embedder=self._embedder, server=self._place.server)
+        return len(faults)
+
+    def _examine(self) -> Findings:
+        return examine(Ledger(self._registry), self.reading)
+
+    def _hits(self, lists: Sequence[tuple[float, Sequence[str]]], selection: Selection) -> list[Hit]:
         fused = fuse(lists)
-        stored = {passage.id: passage for passage in self._vectors.get([id_ for id_, _, _ in fused])}
-        return [
-            Hit(stored[id_], score, tuple(LISTS[index] for index in found_in))
+        stored = self._registry.find([id_ for id_, _, _ in fused], selection)
+        hits = [
+            Hit(stored[id_][0], score, tuple(LISTS[index] for index in found_in))
             for id_, score, found_in in fused
             if id_ in stored
         ]
+        return fold(hits, near={passage.report for passage, near in stored.values() if near})
+
+
+def _create(folder: Path, facts: Facts) -> None:
+    with closing(Registry(folder, create=True)) as registry:
+        registry.state(facts)
+    LexicalIndex(words_part(folder, facts.words), create=True)
+    with folder_faults(folder):
+        write_manifest(folder, Manifest(uuid.uuid4().hex[:12]))
+
+
+def _is_unused(folder: Path) -> bool:
+    read_manifest(folder)
+    with closing(Registry(folder)) as registry:
+        return registry.is_empty()
+
+
+def _fits(folder: Path, facts: Facts) -> bool:
+    with closing(Registry(folder)) as registry:
+        made = registry.facts()
+    return (made.embedder, made.server) == (facts.embedder, facts.server)
 
 
 def _ids(ranked: Sequence[tuple[str, float]]) -> list[str]:
     return [id_ for id_, _ in ranked]
-
-
-def _by_report(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
-    reports: dict[str, list[Passage]] = {}
-    for passage in passages:
-        reports.setdefault(passage.report, []).append(passage)
-    return reports

@@ -1,62 +1,204 @@
-"""Bringing the index into step with what a report now gives."""
+"""Bringing reports into the index, so that at every instant each counts whole or not at all.
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+A report is first written down as pending. Vectors and terms follow, and sealing makes them count: vectors safe,
+terms committed, then one transaction of the registry. What a killed process left pending is brought in by the next.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from assistant.models.embedding import Embedder
+from assistant.retrieval.benches import Bench
+from assistant.retrieval.ledger import Ledger
 from assistant.retrieval.lexical import LexicalIndex, LexicalWriter
-from assistant.retrieval.records import embedding_text
-from assistant.retrieval.vectors import VectorStore
-from assistant.types import Passage
+from assistant.retrieval.preparing import Preparer
+from assistant.retrieval.registry import Facts
+from assistant.types import Passage, Report, ReportData, Role
+
+if TYPE_CHECKING:
+    from assistant.retrieval.preparing import Prepared
+
+CHUNK = 512
+AHEAD = 2
+# A killed import loses the vectors made since the last sealing, which costs a copy of all vectors.
+SEAL_EVERY = 20_000
+SEEN = ("ready", "doomed")
 
 
 @dataclass(frozen=True, slots=True)
-class Ingested:
-    """How many passages of a report were embedded, were embedded already, and were taken out."""
+class Brought:
+    """How a report fared: added, unchanged, replaced or near-duplicate, and its passages.
 
+    ``near`` is the name of the report that it nearly is; of one unchanged, the name it had before, if another.
+    """
+
+    status: str
+    near: str | None
     added: int
     unchanged: int
     removed: int
 
 
-@dataclass(frozen=True, slots=True)
 class Ingestion:
-    """Both lists, while the lock is held.
+    """What may be done while the folder's lock is held."""
 
-    Each list is compared on its own with what is wanted, so that after an ingest cut short the next one adds what
-    either lacks. Additions go before deletions.
-    """
+    def __init__(
+        self,
+        ledger: Ledger,
+        bench: Bench,
+        words: LexicalIndex,
+        writer: LexicalWriter,
+        embedder: Embedder,
+        facts: Facts,
+    ) -> None:
+        self.ledger = ledger
+        self.bench = bench
+        self.words = words
+        self.writer = writer
+        self.facts = facts
+        self._preparer = Preparer(embedder)
+        self._waiting: list[Passage] = []
+        self._running: deque[tuple[list[Passage], Future[Prepared]]] = deque()
+        self._listed: set[str] = set()
+        self._changed = 0
+        self._stored = 0
 
-    vectors: VectorStore
-    words: LexicalIndex
-    writer: LexicalWriter
-    embedder: Embedder
+    def bring(
+        self, report: Report, passages: Sequence[Passage], data: ReportData, *, signature: bytes
+    ) -> Brought:
+        """Make ``passages`` the whole of a report, and the report the only one of its name.
 
-    def bring(self, report: str, passages: Sequence[Passage]) -> Ingested:
-        """Make ``passages`` the whole of a report: embed the new ones, drop those it no longer gives."""
-        wanted = {passage.id: passage for passage in passages}
-        stored = {passage.id: passage for passage in self.vectors.of_report(report)}
-        listed = self.words.ids(report)
-        changed = {id_: passage for id_, passage in wanted.items() if stored.get(id_) != passage}
-        same_vector = {id_ for id_ in changed if id_ in stored and _same_words(changed[id_], stored[id_])}
-        self._embed([passage for id_, passage in changed.items() if id_ not in same_vector])
-        self.vectors.relabel([changed[id_] for id_ in changed if id_ in same_vector])
-        self.writer.add(wanted[id_] for id_ in wanted if id_ in changed or id_ not in listed)
-        gone = (stored.keys() | listed) - wanted.keys()
-        self.drop(gone)
-        added = len(changed) - len(same_vector)
-        return Ingested(added=added, unchanged=len(wanted) - added, removed=len(gone))
+        An embedding that fails (`ModelError`) may be told only by a later call; the reports it kept out are forgotten.
+        """
+        ids = {passage.id for passage in passages}
+        version = self.ledger.version(report.id)
+        old = {passage.id for passage in self.ledger.of_version(version[0])} if version else set()
+        if version and old == ids:
+            self.ledger.keep(version[0], report, data)
+            return Brought("unchanged", version[1] if version[1] != report.name else None, 0, len(ids), 0)
+        if self.ledger.is_pending(report.id, report.name):
+            self.flush()
+        near = self.ledger.near(report.id, report.name, signature)
+        leaving = self.ledger.of_name(report.id, report.name)
+        known = self.ledger.held(ids, SEEN)
+        self.ledger.enter(report, passages, data, signature, near=near[0] if near else None)
+        self._submit([passage for passage in passages if passage.id not in known])
+        status = "replaced" if leaving else "near-duplicate" if near else "added"
+        added = len(ids - known)
+        return Brought(status, near[1] if near else None, added, len(ids) - added, len(leaving - ids))
 
-    def drop(self, ids: Collection[str]) -> None:
-        """Take passages out of both lists."""
-        self.writer.delete(ids)
-        self.vectors.delete(ids)
+    def remove(self, report: str) -> int:
+        """Let a report leave; return how many passages it has."""
+        version = self.ledger.version(report)
+        if version is None:
+            return 0
+        if self.ledger.is_pending(report, version[1]):
+            self.flush()
+        count = len(self.ledger.of_version(version[0]))
+        self.ledger.doom(report)
+        self._changed += 1
+        return count
 
-    def _embed(self, passages: Sequence[Passage]) -> None:
-        for start in range(0, len(passages), self.embedder.batch):
-            batch = passages[start : start + self.embedder.batch]
-            self.vectors.upsert(batch, self.embedder.embed([embedding_text(passage) for passage in batch]))
+    def recover(self) -> int:
+        """Complete what a killed process left; return how many reports that were."""
+        self._clear_leaving()
+        keys = self.ledger.pending()
+        for key in keys:
+            passages = self.ledger.of_version(key)
+            known = self.ledger.held({passage.id for passage in passages}, SEEN)
+            new = [passage for passage in passages if passage.id not in known]
+            self._listed.update(*(self.words.ids(report) for report in {passage.report for passage in new}))
+            self._submit(new)
+        self._changed += self.ledger.unfinished()
+        return len(keys)
 
+    def mend(self, passages: Sequence[Passage], *, listed: Iterable[str] = ()) -> None:
+        """Make vectors and terms anew of passages that the registry has; those ``listed`` have their terms."""
+        self._listed.update(listed)
+        self._submit(passages)
 
-def _same_words(one: Passage, other: Passage) -> bool:
-    return embedding_text(one) == embedding_text(other)
+    def strike(self, vectors: Sequence[tuple[str, Role]], words: Sequence[str]) -> None:
+        """Delete what the lists hold and the registry does not."""
+        if vectors:
+            self.bench.store().delete(vectors)
+            self._stored += len(vectors)
+        self.writer.delete(words)
+        self._changed += len(words)
+
+    def flush(self, *, always: bool = False) -> None:
+        """Make all that was brought and removed count; ``always`` even if that is nothing."""
+        self._drain()
+        if not (self._changed or self._stored or always):
+            return
+        going = self.ledger.going("doomed")
+        if going or self._stored or always:
+            self.facts = replace(self.facts, vectors=self.bench.ready(going))
+        self.writer.commit()
+        self.ledger.seal(self.facts)
+        self._clear_leaving()
+        self._changed = self._stored = 0
+
+    def abandon(self) -> None:
+        """Forget the reports that are not whole yet; the others count after `flush`."""
+        missing = {passage.id for passage in self._waiting}
+        missing.update(passage.id for passages, _ in self._running for passage in passages)
+        self._waiting.clear()
+        self._running.clear()
+        for key in self.ledger.pending():
+            passages = self.ledger.of_version(key)
+            if missing.isdisjoint(passage.id for passage in passages):
+                continue
+            known = self.ledger.held({passage.id for passage in passages}, SEEN)
+            made = [passage for passage in passages if passage.id not in known | missing]
+            self.ledger.forget(key)
+            self.writer.delete(passage.id for passage in made)
+            if made:
+                self.bench.store().delete((passage.id, passage.role) for passage in made)
+
+    def close(self) -> None:
+        """Let go of what is not sealed."""
+        self._preparer.close()
+        self.bench.close()
+
+    def _clear_leaving(self) -> None:
+        going = self.ledger.going("leaving")
+        self.bench.sealed(going)
+        if going:
+            self.writer.delete(id_ for id_, _ in going)
+            self.writer.commit()
+        self.ledger.clear()
+
+    def _submit(self, passages: Sequence[Passage]) -> None:
+        self._changed += 1
+        self._waiting += passages
+        while len(self._waiting) >= CHUNK:
+            self._start()
+        if self._stored >= SEAL_EVERY:
+            self.flush()
+
+    def _start(self) -> None:
+        if len(self._running) >= AHEAD:
+            self._finish()
+        chunk, self._waiting = self._waiting[:CHUNK], self._waiting[CHUNK:]
+        self._running.append((chunk, self._preparer.start(chunk)))
+
+    def _drain(self) -> None:
+        while self._waiting:
+            self._start()
+        while self._running:
+            self._finish()
+
+    def _finish(self) -> None:
+        """Put the oldest chunk under way into both lists."""
+        passages, prepared = self._running[0]
+        bodies, vectors = prepared.result()
+        new = [row for row, passage in enumerate(passages) if passage.id not in self._listed]
+        self.writer.add([passages[row] for row in new], [bodies[row] for row in new])
+        self._listed.difference_update(passage.id for passage in passages)
+        ids, roles = [passage.id for passage in passages], [passage.role for passage in passages]
+        self.bench.store().upsert(ids, roles, vectors)
+        self._stored += len(passages)
+        self._running.popleft()

@@ -1,12 +1,12 @@
 """The words and bigrams of passages, ranked by BM25, in tantivy."""
 
-from collections.abc import Collection, Iterable, Iterator
+import time
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.retrieval.faults import folder_faults, tantivy_faults
-from assistant.retrieval.records import embedding_text
 from assistant.text.terms import terms
 from assistant.types import Passage, Role
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 # The least that tantivy takes for a thread is 15 MB; more saves segments in a large ingest.
 HEAP_BYTES = 50_000_000
 THREADS = 1
+# How long a second writer waits for the first, and how often it asks.
+WAIT_SECONDS = 5.0
+PAUSE_SECONDS = 0.1
 
 
 class LexicalIndex:
@@ -37,9 +40,8 @@ class LexicalIndex:
 
     @contextmanager
     def writer(self) -> Iterator["LexicalWriter"]:
-        """Hold the lock of the folder, and commit at the end; when another holds it, `CorpusError`."""
-        with tantivy_faults(self.folder):
-            held = self._index.writer(heap_size=HEAP_BYTES, num_threads=THREADS)
+        """Hold the lock of the folder, and commit at the end; when another keeps it, `CorpusError`."""
+        held = self._take()
         try:
             yield LexicalWriter(self.folder, held)
         finally:
@@ -47,17 +49,38 @@ class LexicalIndex:
                 held.commit()
                 held.wait_merging_threads()
 
-    def ids(self, report: str | None = None) -> set[str]:
-        """Return all ids, or those of one report."""
+    def _take(self) -> "tantivy.IndexWriter":
+        """Take the lock, waiting some seconds for the one who has it."""
+        until = time.monotonic() + WAIT_SECONDS
+        while True:
+            try:
+                return self._index.writer(heap_size=HEAP_BYTES, num_threads=THREADS)
+            except ValueError as error:
+                if "LockBusy" not in str(error) or time.monotonic() > until:
+                    with tantivy_faults(self.folder):
+                        raise
+            time.sleep(PAUSE_SECONDS)
+
+    def ids(self, report: str | None = None) -> list[str]:
+        """Return all ids, or those of one report, each as often as it stands there."""
         import tantivy
 
         wanted = tantivy.Query.all_query() if report is None else self._term("report", report)
-        return {id_ for id_, _ in self._search(wanted, None)}
+        return [id_ for id_, _ in self._search(wanted, None)]
 
     def query(
-        self, text: str, count: int, *, role: Role | None = None, exclude: Collection[str] = ()
+        self,
+        text: str,
+        count: int,
+        *,
+        role: Role | None = None,
+        exclude: Collection[str] = (),
+        include: Collection[str] | None = None,
     ) -> list[tuple[str, float]]:
-        """Return the ``count`` best ids for any of the terms of ``text``, best first, with their BM25 score."""
+        """Return the ``count`` best ids for any of the terms of ``text``, best first, with their BM25 score.
+
+        ``exclude`` and ``include`` are ids of reports.
+        """
         from tantivy import Occur, Query
 
         body = [(Occur.Should, self._term("body", term)) for term in dict.fromkeys(terms(text))]
@@ -66,8 +89,16 @@ class LexicalIndex:
         clauses = [(Occur.Must, Query.boolean_query(body))]
         if role:
             clauses.append((Occur.Must, Query.const_score_query(self._term("role", role.value), 0.0)))
-        clauses += [(Occur.MustNot, self._term("report", report)) for report in exclude]
+        if exclude:
+            clauses.append((Occur.MustNot, self._reports(exclude)))
+        if include is not None:
+            clauses.append((Occur.Must, Query.const_score_query(self._reports(include), 0.0)))
         return self._search(Query.boolean_query(clauses), count)
+
+    def _reports(self, ids: Collection[str]) -> "tantivy.Query":
+        import tantivy
+
+        return tantivy.Query.term_set_query(self._index.schema, "report", list(ids))
 
     def _term(self, field: str, value: str) -> "tantivy.Query":
         import tantivy
@@ -92,13 +123,11 @@ class LexicalWriter:
         self._folder = folder
         self._held = held
 
-    def add(self, passages: Iterable[Passage]) -> None:
-        """Index passages, replacing those of the same id."""
+    def add(self, passages: Sequence[Passage], bodies: Sequence[str]) -> None:
+        """Index passages that are not there yet, each with its terms joined by blanks."""
         import tantivy
 
-        for passage in passages:
-            self.delete([passage.id])
-            body = " ".join(terms(embedding_text(passage)))
+        for passage, body in zip(passages, bodies, strict=True):
             document = tantivy.Document(
                 id=passage.id, report=passage.report, role=passage.role.value, body=body
             )
@@ -110,6 +139,11 @@ class LexicalWriter:
         with tantivy_faults(self._folder):
             for id_ in ids:
                 self._held.delete_documents_by_term("id", id_)
+
+    def commit(self) -> None:
+        """Let readers see what was changed, for good."""
+        with tantivy_faults(self._folder):
+            self._held.commit()
 
 
 def _schema() -> "tantivy.Schema":

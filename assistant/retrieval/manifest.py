@@ -1,34 +1,21 @@
-"""The file that makes a folder an index: its format, its embedder, and which of its subfolders count."""
+"""The file that makes a folder an index: its format, and the id under which a server knows its vectors."""
 
 import json
-import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assistant.retrieval.faults import damaged, folder_faults, missing, other_format, unwritable
 
-FORMAT = 1
+FORMAT = 2
 NAME = "meta.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """``generation`` counts rebuilds; each writes into subfolders of its own."""
+    """``id`` tells the indexes apart that share a server."""
 
-    embedder: str
-    generation: int = 0
+    id: str
     format: int = FORMAT
-
-    def vectors(self, folder: Path) -> Path:
-        """Return where Chroma lives."""
-        return folder / self._name("chroma")
-
-    def words(self, folder: Path) -> Path:
-        """Return where the lexical index lives."""
-        return folder / self._name("words")
-
-    def _name(self, part: str) -> str:
-        return f"{part}-{self.generation}" if self.generation else part
 
 
 def has_manifest(folder: Path) -> bool:
@@ -57,16 +44,10 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     beside.replace(folder / NAME)
 
 
-def discard_parts(folder: Path, manifest: Manifest) -> None:
-    """Delete the subfolders of a generation that does not count, or no longer does."""
-    for part in (manifest.vectors(folder), manifest.words(folder)):
-        shutil.rmtree(part, ignore_errors=True)
-
-
 def _checked(folder: Path, fields: object) -> Manifest:
     match fields:
         case {"format": int(number)} if number != FORMAT:
             raise other_format(folder)
-        case {"format": int(), "embedder": str(embedder), "generation": int(generation)}:
-            return Manifest(embedder, generation)
+        case {"format": int(), "id": str(id_)} if id_:
+            return Manifest(id_)
     raise damaged(folder)

@@ -1,130 +1,201 @@
-"""The vectors and texts of passages, in Chroma."""
+"""The vectors of passages, in Chroma: a collection for each role, since Chroma's own filter is twenty times slower."""
 
-from collections.abc import Collection, Iterator, Sequence
+import heapq
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from assistant.retrieval.chroma import open_chroma
+from assistant.retrieval.chroma import open_folder, open_server, release
 from assistant.retrieval.faults import chroma_faults
-from assistant.retrieval.records import to_metadata, to_passage
-from assistant.types import Passage, Role
+from assistant.types import Role
 
 if TYPE_CHECKING:
     import chromadb
+    import numpy as np
     from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
 
-OVERFETCH = 4
+# While writing, Chroma saves its graph after so many changes; each time it writes all ids anew.
+WRITING = 2000
+# The least that Chroma takes: what is opened then is saved at once, and readers find nothing left to do.
+SAVING = 2
+# How many candidates a query keeps: so many that the order of insertion scarcely shows.
+BREADTH = 300
 Item = TypeVar("Item")
 
 
 class VectorStore:
-    """Passages and their vectors (cosine distance) in one folder. Chroma is opened on first use."""
+    """Vectors (cosine distance) by passage id and role. Chroma is opened on first use.
 
-    def __init__(self, folder: Path, *, create: bool = False) -> None:
-        self.folder = folder.resolve()
-        self._create = create
-        self._opened: tuple[Client, chromadb.Collection] | None = None
+    ``prefix`` begins the names of the collections, which lie in the folder of ``opener``'s client or at its server.
+    """
 
-    def open(self) -> tuple["Client", "chromadb.Collection"]:
-        """Open Chroma now rather than on first use; return its client and collection."""
-        if self._opened is None:
-            self._opened = open_chroma(self.folder, create=self._create)
-        return self._opened
+    def __init__(
+        self,
+        folder: Path,
+        opener: "Callable[[], Client]",
+        *,
+        prefix: str = "passages",
+        url: str | None = None,
+    ) -> None:
+        self.folder = folder
+        self._opener = opener
+        self._prefix = prefix
+        self._url = url
+        self._client: Client | None = None
+        self._collections: dict[Role, chromadb.Collection] = {}
 
-    def upsert(self, passages: Sequence[Passage], vectors: Sequence[Sequence[float]]) -> None:
-        """Store passages, each with its vector, replacing those of the same id."""
-        for batch in self._batches(list(zip(passages, vectors, strict=True))):
-            with chroma_faults(self.folder):
-                self._collection.upsert(
-                    ids=[passage.id for passage, _ in batch],
-                    embeddings=[vector for _, vector in batch],
-                    documents=[passage.text for passage, _ in batch],
-                    metadatas=[to_metadata(passage) for passage, _ in batch],
-                )
+    def open(self) -> "Client":
+        """Open Chroma now rather than on first use."""
+        if self._client is None:
+            client = self._opener()
+            try:
+                with self._faults():
+                    every = client.list_collections(limit=max(1, client.count_collections()))
+                    listed = {collection.name: collection for collection in every}
+            except BaseException:
+                release(client)
+                raise
+            self._client = client
+            names = {self._name(role): role for role in Role}
+            self._collections = {names[name]: listed[name] for name in listed if name in names}
+        return self._client
 
-    def relabel(self, passages: Sequence[Passage]) -> None:
-        """Store passages anew under the vectors they already have."""
-        for batch in self._batches(passages):
-            found = self._get(ids=[passage.id for passage in batch], include=["embeddings"])
-            vectors = dict(zip(found["ids"], found["embeddings"], strict=True))
-            self.upsert(batch, [vectors[passage.id] for passage in batch])
+    def upsert(self, ids: Sequence[str], roles: Sequence[Role], vectors: "np.ndarray[Any, Any]") -> None:
+        """Store a vector (a row) for each id, replacing those of the same id."""
+        for role in dict.fromkeys(roles):
+            rows = [row for row, of in enumerate(roles) if of == role]
+            collection = self._collection(role)
+            for batch in self._batches(rows):
+                with self._faults():
+                    collection.upsert(ids=[ids[row] for row in batch], embeddings=vectors[batch])
 
-    def delete(self, ids: Collection[str]) -> None:
-        """Delete passages; unknown ids are passed over."""
-        for batch in self._batches(list(ids)):
-            with chroma_faults(self.folder):
-                self._collection.delete(ids=batch)
+    def delete(self, ids: Iterable[tuple[str, Role]]) -> None:
+        """Delete vectors; unknown ids are passed over."""
+        self.open()
+        by_role: dict[Role, list[str]] = {}
+        for id_, role in ids:
+            by_role.setdefault(role, []).append(id_)
+        for role in by_role.keys() & self._collections.keys():
+            for batch in self._batches(by_role[role]):
+                with self._faults():
+                    self._collections[role].delete(ids=batch)
 
-    def ids(self) -> set[str]:
-        """Return all ids."""
-        return set(self._get(include=[])["ids"])
+    def ids(self) -> list[tuple[str, Role]]:
+        """Return all ids with the role each is under."""
+        self.open()
+        with self._faults():
+            return [
+                (id_, role)
+                for role, collection in self._collections.items()
+                for id_ in collection.get(include=[])["ids"]
+            ]
 
-    def get(self, ids: Sequence[str]) -> list[Passage]:
-        """Return the passages of ``ids`` in that order, without the unknown ones."""
-        found: dict[str, Passage] = {}
-        for batch in self._batches(list(dict.fromkeys(ids))):
-            found |= {passage.id: passage for passage in self._passages(ids=batch)}
-        return [found[id_] for id_ in ids if id_ in found]
-
-    def of_report(self, report: str) -> list[Passage]:
-        """Return the passages of a report, in its order."""
-        return sorted(self._passages(where={"report": report}), key=lambda passage: passage.start)
-
-    def all(self) -> list[Passage]:
-        """Return every passage, in the order of names, reports and texts."""
-        return sorted(self._passages(), key=lambda passage: (passage.name, passage.report, passage.start))
+    def whole(self) -> Iterator[tuple[str, Role]]:
+        """Yield all ids whose vector is there to be read, with the role each is under."""
+        for role in list(self._collections) if self.open() else []:
+            listed = [id_ for id_, of in self.ids() if of == role]
+            for batch in self._batches(listed):
+                with self._faults():
+                    found: Any = self._collections[role].get(ids=batch, include=["embeddings"])
+                yield from ((id_, role) for id_ in found["ids"])
 
     def query(
-        self, vector: Sequence[float], count: int, *, role: Role | None = None, exclude: Collection[str] = ()
+        self,
+        vector: Sequence[float],
+        count: int,
+        *,
+        role: Role | None = None,
+        among: Mapping[Role, Sequence[str]] | None = None,
     ) -> list[tuple[str, float]]:
-        """Return the ``count`` nearest ids, nearest first, with their cosine distance.
+        """Return the ``count`` nearest ids, nearest first, with their cosine distance; equal ones by id.
 
-        Role and reports to leave out are filtered here, from more results than asked for: Chroma's own filter
-        makes a query twenty times slower.
+        ``among`` keeps to the ids it lists for each role.
         """
-        fetched = count * OVERFETCH if role or exclude else count
-        while True:
-            nearest = self._nearest(vector, fetched)
-            kept = [(id_, distance) for id_, distance, data in nearest if _wanted(data, role, exclude)]
-            if len(kept) >= count or len(nearest) < fetched:
-                return kept[:count]
-            fetched *= OVERFETCH
+        self.open()
+        wanted = self._collections.keys() if role is None else self._collections.keys() & {role}
+        found: list[tuple[str, float]] = []
+        for of in wanted:
+            if among is None:
+                found += self._nearest(of, vector, count)
+            elif listed := among.get(of):
+                found += self._nearest(of, vector, min(count, len(listed)), ids=list(listed))
+        return heapq.nsmallest(count, found, key=lambda hit: (hit[1], hit[0]))
+
+    def save_after(self, changes: int) -> None:
+        """Set after how many changes Chroma saves its graph, once it is opened anew."""
+        self.open()
+        for collection in self._collections.values():
+            # Chroma warns of what it wrote itself for a collection without an embedding function.
+            with self._faults(), warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+                collection.modify(configuration={"hnsw": {"sync_threshold": changes, "batch_size": changes}})
+
+    def touch(self) -> None:
+        """Have Chroma load every collection and save what is due."""
+        self.open()
+        with self._faults():
+            for collection in self._collections.values():
+                collection.count()
+
+    def drop(self) -> None:
+        """Delete all collections."""
+        with self._faults():
+            for role in list(self._collections):
+                self.open().delete_collection(self._name(role))
+                del self._collections[role]
 
     def close(self) -> None:
         """Let go of the files; the next use opens them again."""
-        if self._opened:
-            self._opened[0].close()
-            self._opened = None
+        if self._client:
+            release(self._client)
+            self._client = None
 
-    def _nearest(self, vector: Sequence[float], count: int) -> list[tuple[str, float, Any]]:
-        with chroma_faults(self.folder):
-            found: Any = self._collection.query(
-                query_embeddings=[vector], n_results=count, include=["distances", "metadatas"]
+    def _nearest(
+        self, role: Role, vector: Sequence[float], count: int, **limit: Any
+    ) -> list[tuple[str, float]]:
+        with self._faults():
+            found: Any = self._collections[role].query(
+                query_embeddings=[vector], n_results=count, include=["distances"], **limit
             )
-        return list(zip(found["ids"][0], found["distances"][0], found["metadatas"][0], strict=True))
+        return list(zip(found["ids"][0], found["distances"][0], strict=True))
 
-    def _passages(self, **selection: Any) -> Iterator[Passage]:
-        found = self._get(include=["documents", "metadatas"], **selection)
-        return map(to_passage, found["ids"], found["documents"], found["metadatas"])
-
-    def _get(self, **selection: Any) -> Any:
-        with chroma_faults(self.folder):
-            return self._collection.get(**selection)
+    def _collection(self, role: Role) -> "chromadb.Collection":
+        client = self.open()
+        if role not in self._collections:
+            configuration: CreateCollectionConfiguration = {
+                "hnsw": {
+                    "space": "cosine",
+                    "ef_search": BREADTH,
+                    "sync_threshold": WRITING,
+                    "batch_size": WRITING,
+                }
+            }
+            with self._faults():
+                self._collections[role] = client.get_or_create_collection(
+                    self._name(role), configuration=configuration, embedding_function=None
+                )
+        return self._collections[role]
 
     def _batches(self, items: Sequence[Item]) -> Iterator[list[Item]]:
         rest = iter(items)
-        while batch := list(islice(rest, self._client.get_max_batch_size())):
+        while batch := list(islice(rest, self.open().get_max_batch_size())):
             yield batch
 
-    @property
-    def _client(self) -> "Client":
-        return self.open()[0]
+    def _name(self, role: Role) -> str:
+        return f"{self._prefix}-{role.value}"
 
-    @property
-    def _collection(self) -> "chromadb.Collection":
-        return self.open()[1]
+    def _faults(self) -> AbstractContextManager[None]:
+        return chroma_faults(self.folder, self._url)
 
 
-def _wanted(metadata: Any, role: Role | None, exclude: Collection[str]) -> bool:
-    return (role is None or metadata["role"] == role) and metadata["report"] not in exclude
+def stored_in(folder: Path, part: Path, *, create: bool = False) -> VectorStore:
+    """Return the vectors that the index in ``folder`` keeps in its subfolder ``part``."""
+    return VectorStore(folder, lambda: open_folder(part, create=create))
+
+
+def stored_at(folder: Path, url: str, prefix: str) -> VectorStore:
+    """Return the vectors that the index in ``folder`` keeps at the server ``url``."""
+    return VectorStore(folder, lambda: open_server(folder, url), prefix=prefix, url=url)

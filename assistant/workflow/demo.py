@@ -9,7 +9,7 @@ from assistant.models.embedding import make_embedder
 from assistant.paths import shipped
 from assistant.settings import Settings
 from assistant.workflow.drafting import DraftRequest
-from assistant.workflow.shelf import FileResult, ingest
+from assistant.workflow.importing import Imported, import_reports
 from assistant.writing.templates import load_templates
 
 NOTES = "demo.md"
@@ -28,9 +28,9 @@ def demo_settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"data": settings.data / name})
 
 
-def ingest_corpus(settings: Settings) -> Iterator[FileResult]:
+def ingest_corpus(settings: Settings) -> Iterator[Imported]:
     """Bring the shipped reports into the index."""
-    return ingest([shipped("corpus")], settings)
+    return import_reports([shipped("corpus")], settings)
 
 
 def demo_request() -> DraftRequest:

@@ -27,7 +27,7 @@ class Condition:
     text: str
 
 
-def examine(settings: Settings) -> Iterator[Condition]:
+def diagnose(settings: Settings) -> Iterator[Condition]:
     """Look at settings, index, endpoints and versions; a fault is a condition that is not ok, never an error."""
     yield Condition("数据文件夹", None, str(settings.data))
     yield _index(settings)
@@ -49,7 +49,7 @@ def _index(settings: Settings) -> Condition:
             reports = index.reports()
     except GongwenError as error:
         return Condition("索引", ok=False, text=str(error))
-    passages = sum(count for _, _, count in reports)
+    passages = sum(entry.passages for entry in reports)
     return Condition(
         "索引", ok=True, text=f"{len(reports)}篇报告、{passages}个段落，位于 {index_folder(settings)}"
     )

@@ -1,29 +1,17 @@
 """The shelf of old reports: files into the index, questions out of it."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from assistant.documents.parsing import parse
-from assistant.documents.passages import cut_passages, has_body
-from assistant.documents.reading import read_text, report_files
+from assistant.documents.passages import cut_passages
+from assistant.documents.reading import read_text
 from assistant.errors import InputError
 from assistant.models.embedding import make_embedder
 from assistant.models.endpoint import embedding_endpoint
 from assistant.retrieval.index import Index
 from assistant.settings import Settings
 from assistant.types import Hit, Passage, Report, Role
-
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """How a file fared: passages added, unchanged and removed, or the error that kept it out."""
-
-    name: str
-    added: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    error: str | None = None
 
 
 def read_report(path: Path, *, name: str | None = None) -> Report:
@@ -46,7 +34,14 @@ def index_folder(settings: Settings) -> Path:
 
 def open_shelf(settings: Settings) -> Index:
     """Open the index for reading. Raises `CorpusError`."""
-    return Index.open(index_folder(settings), embedder=make_embedder(settings))
+    return Index.open(index_folder(settings), embedder=make_embedder(settings), server=settings.chroma_url)
+
+
+def make_shelf(settings: Settings) -> Index:
+    """Open the index, or make one. Raises `CorpusError`."""
+    return Index.create_or_open(
+        index_folder(settings), embedder=make_embedder(settings), server=settings.chroma_url
+    )
 
 
 def heard_outside(settings: Settings) -> str | None:
@@ -55,35 +50,9 @@ def heard_outside(settings: Settings) -> str | None:
     return endpoint.address if endpoint and not endpoint.is_local else None
 
 
-def ingest(paths: Sequence[Path], settings: Settings) -> Iterator[FileResult]:
-    """Bring files and folders into the index, a result a file; a bad file never stops the rest.
-
-    Ingesting a report twice changes nothing. Raises `InputError` for a path that does not exist, `CorpusError` for the
-    index, `ModelError` for an embedding endpoint.
-    """
-    files = [(file, _name(file, path)) for path in paths for file in report_files(path)]
-    with (
-        Index.create_or_open(index_folder(settings), embedder=make_embedder(settings)) as index,
-        index.writing() as ingestion,
-    ):
-        for file, name in files:
-            try:
-                report = read_report(file, name=name)
-            except InputError as error:
-                yield FileResult(name, error=str(error))
-                continue
-            passages = [passage for passage in report_passages(report, settings) if has_body(passage)]
-            done = ingestion.bring(report.id, passages)
-            yield FileResult(name, added=done.added, unchanged=done.unchanged, removed=done.removed)
-
-
-def _name(file: Path, given: Path) -> str:
-    return file.name if file == given else file.relative_to(given).as_posix()
-
-
 def rebuild(settings: Settings) -> int:
     """Embed the whole shelf anew with the embedder now set; return the number of passages. Raises `CorpusError`."""
-    return Index.rebuild(index_folder(settings), embedder=make_embedder(settings))
+    return Index.rebuild(index_folder(settings), embedder=make_embedder(settings), server=settings.chroma_url)
 
 
 def search(
@@ -94,3 +63,13 @@ def search(
         raise InputError("查询内容为空，请写出要找的话，例如 gongwen search 理论学习。")
     with open_shelf(settings) as index:
         return index.search(query, count=count, role=role, exclude=exclude)
+
+
+def remove(names: Sequence[str], settings: Settings) -> list[int]:
+    """Take reports out by name or id; return how many passages each had. Raises `InputError` before anything is done."""
+    with open_shelf(settings) as index:
+        known = {name for entry in index.reports() for name in (entry.name, entry.id)}
+        for name in names:
+            if name not in known:
+                raise InputError(f"语料中没有“{name}”，请用 gongwen corpus 查看有哪些报告。")
+        return [index.remove(name) for name in dict.fromkeys(names)]

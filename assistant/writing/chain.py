@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.models.chat import Chat, ChatEvent
@@ -10,12 +9,14 @@ from assistant.models.tracing import untraced
 from assistant.retrieval.index import Index
 from assistant.text.formal import formalise
 from assistant.types import Hit, Note
+from assistant.writing.covering import cover
 from assistant.writing.prompting import Prompt
 from assistant.writing.templates import SectionTemplate
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
+CANDIDATES = 6
 PASSAGES_PER_NOTE = 3
 MOST_PASSAGES = 8
 
@@ -28,16 +29,12 @@ class Found:
 
 
 def retrieve(index: Index, template: SectionTemplate, notes: Sequence[Note]) -> list[Hit]:
-    """Return the passages of the section's role nearest to the notes: each note's best first, then the seconds.
+    """Return the passages of the section's role that serve the notes best, most useful first, spread over reports.
 
-    A note is looked up in its formal wording, as the reports would say it.
+    Each note is looked up by itself, in its formal wording, as the reports would say it.
     """
-    lists = [
-        index.search(formalise(note.text), count=PASSAGES_PER_NOTE, role=template.front.role)
-        for note in notes
-    ]
-    ranked = (hit for rank in zip_longest(*lists) for hit in rank if hit is not None)
-    return list({hit.passage.id: hit for hit in ranked}.values())[:MOST_PASSAGES]
+    lists = [index.search(formalise(note.text), count=CANDIDATES, role=template.front.role) for note in notes]
+    return cover(lists, count=min(MOST_PASSAGES, PASSAGES_PER_NOTE * len(notes)))
 
 
 def stream_chain(

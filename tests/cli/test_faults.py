@@ -93,20 +93,18 @@ def truncate(pattern: str) -> Damage:
 @pytest.mark.parametrize(
     "damage",
     [
-        garble("chroma/chroma.sqlite3", b"garbage " * 1000),
-        truncate("chroma/chroma.sqlite3"),
+        garble("reports.sqlite", b"garbage " * 1000),
         garble("meta.json", b"{"),
         garble("meta.json", b""),
-        garble("meta.json", json.dumps({"format": 1}).encode()),
+        garble("meta.json", json.dumps({"format": 2}).encode()),
         garble("meta.json", b"\xff\xfe\x00"),
-        garble("words/*", b"garbage"),
-        truncate("words/*"),
-        garble("words/meta.json", b"{"),
-        garble("words/*.term", b""),
+        garble("words*/*", b"garbage"),
+        truncate("words*/*"),
+        garble("words*/meta.json", b"{"),
+        garble("words*/*.term", b""),
     ],
     ids=[
-        "database overwritten",
-        "database truncated",
+        "registry overwritten",
         "manifest garbled",
         "manifest empty",
         "manifest without keys",
@@ -128,6 +126,19 @@ def test_a_damaged_index(gongwen: RunGongwen, shelf: Path, notes: Path, damage: 
         assert files(shelf) == before, arguments
     (shelf / "index").rename(shelf / "移走的")
     assert gongwen("ingest", REPORT).returncode == 0
+    assert gongwen(*DRAFT).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [garble("chroma*/chroma.sqlite3", b"garbage " * 1000), truncate("chroma*/chroma.sqlite3")],
+    ids=["overwritten", "truncated"],
+)
+def test_damaged_vectors_are_made_anew(gongwen: RunGongwen, shelf: Path, notes: Path, damage: Damage) -> None:
+    damage(shelf / "index")
+    for arguments in (DRAFT, ("search", "党建")):
+        assert f"索引文件夹 {shelf / 'index'} 已损坏" in complaint(gongwen(*arguments))
+    assert gongwen("ingest", "--rebuild").returncode == 0
     assert gongwen(*DRAFT).returncode == 0
 
 

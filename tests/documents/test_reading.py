@@ -11,7 +11,7 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.documents.reading import decode, read_text, report_files
+from assistant.documents.reading import decode, read_text
 from assistant.errors import InputError
 from tests.conftest import ROOT
 from tests.text.samples import all_notes
@@ -159,25 +159,6 @@ def test_an_empty_file_is_empty_text(tmp_path: Path) -> None:
     path = tmp_path / "空.txt"
     path.touch()
     assert read_text(path) == ""
-
-
-def test_reports_of_a_folder_come_in_order_without_the_hidden_ones(tmp_path: Path) -> None:
-    for name in ("乙.txt", "甲.md", "下/丙.docx", ".隐.txt", "~$丙.docx", "图.png"):
-        path = tmp_path / "报告" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
-    found = report_files(tmp_path / "报告")
-    assert found == sorted(found)
-    assert {path.name for path in found} == {"乙.txt", "甲.md", "丙.docx"}
-
-
-def test_a_folder_without_reports_is_refused(tmp_path: Path) -> None:
-    folder = tmp_path / "空文件夹"
-    folder.mkdir()
-    for path in (folder, tmp_path / "没有"):
-        with pytest.raises(InputError, match=path.name) as caught:
-            report_files(path)
-        assert_one_sentence(str(caught.value))
 
 
 @pytest.mark.parametrize("damage", ["deflate", "version", "body"])

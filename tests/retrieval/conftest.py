@@ -1,14 +1,18 @@
 """Indexes of a few real sentences, made once and copied for each test that changes them."""
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from assistant.models.embedding import OfflineEmbedder
 from assistant.retrieval.index import Index
-from assistant.types import Passage, Role
+from assistant.retrieval.ingestion import Brought
+from assistant.text.near import signature
+from assistant.types import Passage, Report, ReportData, Role
+
+DATA = ReportData(None, None, None, None)
 
 REPORTS: dict[str, list[tuple[Role, tuple[str, ...], str]]] = {
     "r1": [
@@ -44,19 +48,27 @@ class RecordingEmbedder(OfflineEmbedder):
 
 def report_passages(report: str) -> list[Passage]:
     """Return the passages of one of the reports above."""
-    return [
-        Passage(
-            f"{report}-{number}",
-            report,
-            f"{report}.txt",
-            role,
-            path,
-            100 * number,
-            100 * number + len(text),
-            text,
-        )
-        for number, (role, path, text) in enumerate(REPORTS[report])
-    ]
+    passages, start = [], 0
+    for number, (role, path, text) in enumerate(REPORTS[report]):
+        stop = start + len(text)
+        passages.append(Passage(f"{report}-{number}", report, f"{report}.txt", role, path, start, stop, text))
+        start = stop
+    return passages
+
+
+def as_report(passages: Sequence[Passage]) -> Report:
+    """Return a report that is made of the passages and no more."""
+    text = "".join(passage.text for passage in passages)
+    return Report(passages[0].report, passages[0].name, text, None, None, ())
+
+
+def bring(index: Index, *reports: Iterable[Passage], data: ReportData = DATA) -> list[Brought]:
+    """Bring reports, given by their passages, into an index."""
+    with index.writing() as ingestion:
+        return [
+            ingestion.bring(as_report(of), of, data, signature=signature(as_report(of).text))
+            for of in map(list, reports)
+        ]
 
 
 @pytest.fixture
@@ -68,7 +80,7 @@ def embedder() -> RecordingEmbedder:
 def made_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "索引"
     with Index.create_or_open(folder, embedder=RecordingEmbedder()) as index:
-        index.ingest_many((report, report_passages(report)) for report in REPORTS)
+        bring(index, *map(report_passages, REPORTS))
     return folder
 
 

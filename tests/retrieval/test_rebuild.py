@@ -4,7 +4,7 @@ import pytest
 
 from assistant.errors import CorpusError, ModelError
 from assistant.retrieval.index import Index
-from tests.retrieval.conftest import REPORTS, RecordingEmbedder, report_passages
+from tests.retrieval.conftest import REPORTS, RecordingEmbedder, bring, report_passages
 
 ALL = [passage for report in REPORTS for passage in report_passages(report)]
 
@@ -20,7 +20,8 @@ def test_all_passages_are_embedded_anew(folder: Path) -> None:
     with Index.open(folder, embedder=other) as index:
         assert index.passages() == ALL
         assert index.search("新能源汽车", count=1)[0].found_by == ("lexical", "vector")
-        assert index.ingest("r1", report_passages("r1")).added == 0
+        assert bring(index, report_passages("r1"))[0].added == 0
+        assert index.check() == []
     assert len(parts(folder)) == 2
 
 
@@ -44,7 +45,7 @@ def test_a_failure_loses_nothing_and_leaves_nothing(folder: Path, monkeypatch: p
     monkeypatch.setattr(other, "embed", breaking)
     with pytest.raises(ModelError):
         Index.rebuild(folder, embedder=other)
-    assert parts(folder) == {"chroma", "words"}
+    assert parts(folder) == {"chroma-1", "words-0"}
     with Index.open(folder, embedder=RecordingEmbedder()) as index:
         assert index.passages() == ALL
     monkeypatch.setattr(other, "embed", real)
@@ -52,8 +53,9 @@ def test_a_failure_loses_nothing_and_leaves_nothing(folder: Path, monkeypatch: p
 
 
 def test_what_a_killed_rebuild_left_is_not_taken_for_complete(folder: Path) -> None:
-    (folder / "chroma-1").mkdir()
-    (folder / "chroma-1" / "chroma.sqlite3").write_bytes(b"half")
+    for part in ("chroma-2", "words-1"):
+        (folder / part).mkdir()
+        (folder / part / "chroma.sqlite3").write_bytes(b"half")
     assert Index.rebuild(folder, embedder=RecordingEmbedder(dimensions=32)) == 8
     with Index.open(folder, embedder=RecordingEmbedder(dimensions=32)) as index:
         assert index.passages() == ALL
@@ -62,3 +64,12 @@ def test_what_a_killed_rebuild_left_is_not_taken_for_complete(folder: Path) -> N
 def test_there_must_be_something_to_rebuild(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="还没有索引"):
         Index.rebuild(tmp_path / "nowhere", embedder=RecordingEmbedder())
+
+
+def test_open_indexes_go_on_with_the_new_lists(folder: Path, embedder: RecordingEmbedder) -> None:
+    with Index.open(folder, embedder=embedder) as index:
+        assert index.search("新能源汽车", count=1)[0].passage.id == "r2-1"
+        Index.rebuild(folder, embedder=embedder)
+        assert index.search("新能源汽车", count=1)[0].found_by == ("lexical", "vector")
+        assert index.remove("r2") == 2
+        assert index.check() == []

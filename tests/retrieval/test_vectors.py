@@ -1,86 +1,88 @@
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
+import numpy
 import pytest
 
-from assistant.retrieval.vectors import VectorStore
-from assistant.types import Passage, Role
+from assistant.retrieval.vectors import VectorStore, stored_in
+from assistant.types import Role
 
-ONE = Passage("one", "r1", "甲.txt", Role.WORK, ("一、“工作”",), 0, 4, "清理河道")
-TWO = replace(ONE, id="two", role=Role.PROBLEMS, start=4, end=8, text="资金不足")
-THREE = replace(ONE, id="three", report="r2", name="乙.txt", text="培育产业")
-VECTORS = [[1.0, 0.0], [0.8, 0.6], [0.0, 1.0]]
+IDS = ["one", "two", "three"]
+ROLES = [Role.WORK, Role.PROBLEMS, Role.WORK]
+VECTORS = numpy.array([[1.0, 0.0], [0.8, 0.6], [0.0, 1.0]], dtype=numpy.float32)
+
+
+def filled(folder: Path) -> VectorStore:
+    store = stored_in(folder, folder / "chroma-1", create=True)
+    store.upsert(IDS, ROLES, VECTORS)
+    return store
 
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VectorStore]:
-    store = VectorStore(tmp_path_factory.mktemp("向量 库"), create=True)
-    store.upsert([ONE, TWO, THREE], VECTORS)
+    store = filled(tmp_path_factory.mktemp("向量 库"))
     yield store
     store.close()
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[VectorStore]:
-    store = VectorStore(tmp_path / "chroma", create=True)
-    store.upsert([ONE, TWO, THREE], VECTORS)
+    store = filled(tmp_path)
     yield store
     store.close()
 
 
-def test_passages_come_back_whole_and_in_the_order_asked_for(shared: VectorStore) -> None:
-    assert shared.get(["three", "unknown", "one"]) == [THREE, ONE]
-    assert shared.get([]) == []
+def nearest(store: VectorStore, vector: list[float], count: int, role: Role | None = None) -> list[str]:
+    return [id_ for id_, _ in store.query(vector, count, role=role)]
 
 
-def test_passages_are_listed_by_name_and_place(shared: VectorStore) -> None:
-    assert shared.all() == [THREE, ONE, TWO]
-    assert shared.of_report("r1") == [ONE, TWO]
-    assert shared.ids() == {"one", "two", "three"}
+def test_distance_is_of_the_angle_whatever_the_role(shared: VectorStore) -> None:
+    found = shared.query([10.0, 0.0], 3)
+    assert [id_ for id_, _ in found] == ["one", "two", "three"]
+    assert [distance for _, distance in found] == pytest.approx([0.0, 0.2, 1.0], abs=1e-6)
 
 
-def test_distance_is_of_the_angle(shared: VectorStore) -> None:
-    nearest = shared.query([10.0, 0.0], 3)
-    assert [id_ for id_, _ in nearest] == ["one", "two", "three"]
-    assert [distance for _, distance in nearest] == pytest.approx([0.0, 0.2, 1.0], abs=1e-6)
+def test_a_role_is_kept_to(shared: VectorStore) -> None:
+    assert nearest(shared, [1.0, 0.0], 5, Role.PROBLEMS) == ["two"]
+    assert nearest(shared, [1.0, 0.0], 1, Role.WORK) == ["one"]
+    assert nearest(shared, [1.0, 0.0], 5, Role.PLAN) == []
 
 
-def test_role_and_excluded_reports_are_left_out_however_far_down_the_rest_is(shared: VectorStore) -> None:
-    assert [id_ for id_, _ in shared.query([1.0, 0.0], 1, role=Role.PROBLEMS)] == ["two"]
-    assert [id_ for id_, _ in shared.query([1.0, 0.0], 2, exclude={"r1"})] == ["three"]
-    assert shared.query([1.0, 0.0], 2, role=Role.PLAN) == []
+def test_only_listed_ids_are_found(shared: VectorStore) -> None:
+    among = {Role.WORK: ["three"], Role.PROBLEMS: ["two"]}
+    assert [id_ for id_, _ in shared.query([1.0, 0.0], 5, among=among)] == ["two", "three"]
+    assert [id_ for id_, _ in shared.query([1.0, 0.0], 5, among={})] == []
 
 
-def test_a_rare_role_is_found_below_many_others(tmp_path: Path) -> None:
-    store = VectorStore(tmp_path / "chroma", create=True)
-    many = [replace(ONE, id=str(number)) for number in range(150)]
-    store.upsert([*many, TWO], [[150.0, float(number)] for number in range(150)] + [[0.0, 1.0]])
-    assert [id_ for id_, _ in store.query([1.0, 0.0], 5, role=Role.PROBLEMS)] == ["two"]
+def test_equal_distances_go_by_id(tmp_path: Path) -> None:
+    store = stored_in(tmp_path, tmp_path / "chroma-1", create=True)
+    store.upsert(["b", "c", "a"], [Role.WORK, Role.PLAN, Role.LEAD], numpy.ones((3, 2), dtype=numpy.float32))
+    assert nearest(store, [1.0, 1.0], 2) == ["a", "b"]
     store.close()
 
 
-def test_a_passage_stored_again_replaces_the_first(store: VectorStore) -> None:
-    store.upsert([replace(ONE, text="疏浚河道")], [[0.0, 1.0]])
-    assert store.get(["one"]) == [replace(ONE, text="疏浚河道")]
+def test_ids_are_listed_with_their_roles(shared: VectorStore) -> None:
+    assert sorted(shared.ids()) == sorted(shared.whole()) == sorted(zip(IDS, ROLES, strict=True))
+
+
+def test_a_vector_stored_again_replaces_the_first(store: VectorStore) -> None:
+    store.upsert(["one"], [Role.WORK], VECTORS[2:])
+    assert dict(store.query([0.0, 1.0], 3))["one"] == pytest.approx(0.0, abs=1e-6)
     assert len(store.ids()) == 3
 
 
-def test_relabelling_keeps_the_vector(store: VectorStore) -> None:
-    renamed = replace(ONE, name="丙.txt")
-    store.relabel([renamed])
-    assert store.get(["one"]) == [renamed]
-    assert [id_ for id_, _ in store.query([1.0, 0.0], 1)] == ["one"]
-
-
 def test_deleting_leaves_the_others(store: VectorStore) -> None:
-    store.delete({"one", "unknown"})
-    store.delete(set())
-    assert store.ids() == {"two", "three"}
+    store.delete([("one", Role.WORK), ("two", Role.WORK), ("unknown", Role.PLAN)])
+    store.delete([])
+    assert {id_ for id_, _ in store.ids()} == {"two", "three"}
 
 
-def test_what_is_stored_outlives_the_store(store: VectorStore) -> None:
+def test_what_is_saved_outlives_the_store(store: VectorStore, tmp_path: Path) -> None:
+    store.save_after(2)
     store.close()
-    again = VectorStore(store.folder)
-    assert again.get(["two"]) == [TWO]
+    store.touch()
+    store.close()
+    assert list((tmp_path / "chroma-1").glob("*/index_metadata.pickle"))
+    again = stored_in(tmp_path, tmp_path / "chroma-1")
+    assert nearest(again, [1.0, 0.0], 3) == ["one", "two", "three"]
     again.close()

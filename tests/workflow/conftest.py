@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from assistant.documents.notes import parse_notes
 from assistant.settings import Settings
 from assistant.workflow.drafting import DraftRequest
-from assistant.workflow.shelf import ingest
+from assistant.workflow.importing import import_reports
 from assistant.writing.templates import find_template, load_templates
 from tests.conftest import ROOT
 from tests.endpoint import KEY, MODEL, LoopbackEndpoint
@@ -21,7 +21,7 @@ NOTES = "- 理论学习抓得不够紧\n- 责任书签了没人查，谈话43人
 @pytest.fixture(scope="session")
 def made_shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("made") / "data"
-    assert [result.error for result in ingest(REPORTS, Settings(data=data))] == [None] * 5
+    assert [result.reason for result in import_reports(REPORTS, Settings(data=data))] == [None] * 5
     return data
 
 

@@ -9,7 +9,9 @@ from pydantic import SecretStr
 from assistant.errors import CorpusError, InputError, ModelError
 from assistant.settings import Settings
 from assistant.types import Passage, Role
-from assistant.workflow.shelf import FileResult, ingest, open_shelf, rebuild, search
+from assistant.workflow.importing import Status
+from assistant.workflow.importing import import_reports as ingest
+from assistant.workflow.shelf import open_shelf, rebuild, remove, search
 from tests import endpoint as play
 from tests.endpoint import KEY, LoopbackEndpoint
 from tests.workflow.conftest import REPORTS
@@ -106,7 +108,7 @@ def test_a_report_is_the_same_in_every_dress(
     tmp_path: Path, made_shelf: Path, name: str, write: Callable[[Path], object]
 ) -> None:
     write(tmp_path / name)
-    assert [result.error for result in ingest([tmp_path / name], settings(tmp_path / "data"))] == [None]
+    assert [result.reason for result in ingest([tmp_path / name], settings(tmp_path / "data"))] == [None]
     expected = [passage for passage in stored(made_shelf) if passage.name.startswith("002")]
     assert [(passage.role, passage.text) for passage in stored(tmp_path / "data")] == [
         (passage.role, passage.text) for passage in expected
@@ -121,8 +123,9 @@ def test_a_bad_file_does_not_keep_the_good_ones_out(tmp_path: Path) -> None:
     (folder / "c.md").write_text("\n \n")
     (folder / "sub" / "d.txt").write_text(REPORT, "utf-8")
     results = {result.name: result for result in ingest([folder], settings(tmp_path / "data"))}
-    assert {name for name, result in results.items() if result.error} == {"a.txt", "b.docx", "c.md"}
-    assert results["sub/d.txt"] == FileResult("sub/d.txt", added=len(stored(tmp_path / "data")))
+    assert {name for name, result in results.items() if result.reason} == {"a.txt", "b.docx", "c.md"}
+    assert results["sub/d.txt"].status is Status.ADDED
+    assert results["sub/d.txt"].added == len(stored(tmp_path / "data")) > 0
 
 
 @pytest.mark.parametrize(
@@ -174,12 +177,24 @@ def test_a_failing_endpoint_during_a_rebuild_loses_nothing(shelf: Path) -> None:
 
 def test_an_ingest_that_the_endpoint_cut_short_is_completed_by_the_next(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    with LoopbackEndpoint(embeddings=[play.vectors(), play.vectors(), play.unauthorized()]) as server:
+    with LoopbackEndpoint() as server:
+        list(ingest(REPORTS[:2], settings(data, server)))
+        kept = stored(data, server)
+    with LoopbackEndpoint(embeddings=[play.unauthorized()]) as server:
         with pytest.raises(ModelError, match="GONGWEN_EMBEDDING_API_KEY"):
             list(ingest(REPORTS, settings(data, server)))
-        kept = stored(data, server)
+        assert [passage for passage in stored(data, server) if passage in kept] == kept
     with LoopbackEndpoint() as server:
         results = list(ingest(REPORTS, settings(data, server)))
-        assert kept
-        assert sum(result.unchanged for result in results) == len(kept)
+        assert sum(result.unchanged for result in results) >= len(kept) > 0
         assert len(stored(data, server)) == sum(result.added + result.unchanged for result in results)
+
+
+def test_reports_leave_by_name_all_or_none(shelf: Path) -> None:
+    with pytest.raises(InputError, match=r"没有“无此报告\.txt”.*gongwen corpus"):
+        remove([REPORTS[0].name, "无此报告.txt"], settings(shelf))
+    before = stored(shelf)
+    taken = remove([REPORTS[0].name, REPORTS[1].name, REPORTS[0].name], settings(shelf))
+    left = stored(shelf)
+    assert sum(taken) == len(before) - len(left)
+    assert {passage.name for passage in left} == {path.name for path in REPORTS[2:]}

@@ -1,0 +1,145 @@
+"""PDF files to text: the text layer, page numbers dropped, the line ends inside a paragraph joined."""
+
+import contextlib
+import io
+import logging
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from assistant.documents.headings import block_heading
+from assistant.documents.limits import PAGES, TEXT_CHARACTERS, check_length
+from assistant.errors import InputError
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+# A scanned page may bear the scanning program's stamp of a few characters.
+_STAMP = 10
+_PAGE_NUMBER = re.compile(
+    r"[\s\u3000]*(?:[—–―－\-·.]*[\s\u3000]*\d{1,4}[\s\u3000]*[—–―－\-·.]*|\d{1,4}[\s\u3000]*/[\s\u3000]*\d{1,4}"
+    r"|第[\s\u3000]*\d{1,4}[\s\u3000]*页(?:[，,/\s\u3000]*共?[\s\u3000]*\d{1,4}[\s\u3000]*页)?)[\s\u3000]*"
+)
+_CONTROL = re.compile("[\\x00-\\x09\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
+_INDENT = re.compile(r"[\u3000 \t]{2,}|\u3000")
+_ENDS = tuple("。！？!?：:；;…”）")
+_LOCK = threading.Lock()
+
+
+def pdf_text(data: bytes, *, name: str) -> str:
+    """Return the text layer. Scanned, encrypted, damaged or over-long: `InputError` that says which."""
+    with _silence():
+        try:
+            pages = _pages(data, name)
+        except InputError:
+            raise
+        except Exception as error:
+            # pypdf says that a broken file may raise anything.
+            raise InputError(f"“{name}”不是完整的 PDF 文件，请重新导出，或另存为 .docx 后再试。") from error
+    text = join_lines([_clean(page) for page in pages])
+    if len("".join(text.split())) < _STAMP * max(1, len(pages)):
+        raise InputError(f"“{name}”没有文字层，多半是扫描件，请先做文字识别（OCR）再试。")
+    if _garbled(text):
+        raise InputError(f"“{name}”的文字层无法识别，请用 Word 或 WPS 转为 .docx 后再试。")
+    return check_length(text, name=name)
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """Keep pypdf's log of what it mended out of the user's sight; the lock keeps threads from each other's level."""
+    logger = logging.getLogger("pypdf")
+    with _LOCK:
+        before = logger.level
+        logger.setLevel(logging.CRITICAL + 1)
+        try:
+            yield
+        finally:
+            logger.setLevel(before)
+
+
+def _pages(data: bytes, name: str) -> list[str]:
+    from pypdf import PdfReader
+
+    reader = PdfReader(io.BytesIO(data))
+    if reader.is_encrypted and not _opens(reader):
+        raise InputError(f"“{name}”已加密，请解除密码、另存后再试。")
+    if len(reader.pages) > PAGES:
+        raise InputError(f"“{name}”有{len(reader.pages)}页，最多读{PAGES}页，请拆分后再试。")
+    pages: list[str] = []
+    length = 0
+    for page in reader.pages:
+        pages.append(page.extract_text())
+        length += len(pages[-1])
+        if length > 2 * TEXT_CHARACTERS:
+            break
+    return pages
+
+
+def _opens(reader: "PdfReader") -> bool:
+    """Tell whether the file opens without a password; printing or copying may still be locked."""
+    from pypdf.errors import DependencyError
+
+    try:
+        return bool(reader.decrypt(""))
+    except DependencyError:
+        return False
+
+
+def _clean(page: str) -> str:
+    """Return what can be stored: a broken font table gives halves of characters and control characters."""
+    whole = page.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _CONTROL.sub("", whole.replace("\t", " "))
+
+
+def _garbled(text: str) -> bool:
+    strange = sum(
+        1 for character in text if character == "\ufffd" or unicodedata.category(character) in ("Co", "Cn")
+    )
+    return strange > len(text) / 5
+
+
+def join_lines(pages: Sequence[str]) -> str:
+    """Return the pages as paragraphs: a line that runs to the margin goes on in the next, over a page's end too."""
+    lines = [line for page in pages for line in _without_page_number(page)]
+    widths = sorted(map(_width, lines))
+    margin = widths[len(widths) * 9 // 10] if widths else 0
+    paragraphs: list[str] = []
+    last = ""
+    for line in lines:
+        if last and _goes_on(last, line, margin):
+            paragraphs[-1] += (" " if _latin(last[-1]) and _latin(line.strip()[0]) else "") + line.strip()
+        else:
+            paragraphs.append(line.strip())
+        last = line.rstrip()
+    return "\n".join(paragraphs)
+
+
+def _without_page_number(page: str) -> list[str]:
+    """Return the lines of a page that say something, but for a page number at its top or bottom."""
+    lines = [line for line in page.splitlines() if line.strip()]
+    if lines and _PAGE_NUMBER.fullmatch(lines[-1]):
+        lines.pop()
+    if lines and _PAGE_NUMBER.fullmatch(lines[0]):
+        lines.pop(0)
+    return lines
+
+
+def _goes_on(line: str, following: str, margin: int) -> bool:
+    """Tell whether a paragraph goes on below a line. ``margin`` is the width of a full one, in half characters."""
+    if _INDENT.match(following) or block_heading(following, 0, len(following)):
+        return False
+    missing = margin - _width(line)
+    if line.endswith(_ENDS):
+        return missing <= 1
+    # Where a line may not begin with a closing mark, the last characters move down with it; headings are not set full.
+    return missing <= (3 if block_heading(line, 0, len(line)) else margin * 0.3)
+
+
+def _width(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "FWA" else 1 for character in line.rstrip())
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()

@@ -1,0 +1,84 @@
+"""How alike two texts are: MinHash signatures of their character 5-grams (Broder 1997)."""
+
+import hashlib
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+PERMUTATIONS = 128
+BANDS = 32
+_ROWS = PERMUTATIONS // BANDS
+_GRAM = 5
+_VALUE_BYTES = 4
+# White space and masks differ between copies of one report.
+_LEFT_OUT = re.compile(r"[\s*×]+")
+# Grams hashed at once, so that a text of any length takes a few megabytes.
+_BLOCK = 4096
+
+
+def signature(text: str) -> bytes:
+    """Return the signature of a text, 512 bytes, the same on every machine; white space and masks do not count."""
+    import numpy as np
+
+    grams = _grams(_LEFT_OUT.sub("", text))
+    factors, summands = _permutations()
+    least = np.full(PERMUTATIONS, np.iinfo(np.uint32).max, dtype=np.uint32)
+    for start in range(0, len(grams), _BLOCK):
+        block = grams[start : start + _BLOCK, None] * factors + summands
+        least = np.minimum(least, (block >> np.uint64(32)).min(axis=0).astype(np.uint32))
+    return least.astype("<u4").tobytes()
+
+
+def similarity(one: bytes, other: bytes) -> float:
+    """Return the estimated share of 5-grams (Jaccard) that two signatures' texts have in common: 0 to 1."""
+    width = _VALUE_BYTES
+    same = sum(
+        one[start : start + width] == other[start : start + width] for start in range(0, len(one), width)
+    )
+    return same / PERMUTATIONS
+
+
+def bands(signature: bytes) -> list[int]:
+    """Return 32 hashes, each a signed 64-bit integer: texts that are 0.8 alike share one almost surely."""
+    width = _ROWS * _VALUE_BYTES
+    return [_hash(signature[start : start + width]) for start in range(0, len(signature), width)]
+
+
+def _hash(data: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little", signed=True)
+
+
+@cache
+def _permutations() -> "tuple[NDArray[np.uint64], NDArray[np.uint64]]":
+    """Return odd factors and summands: h·a + b modulo 2⁶⁴, of which the upper half counts (Dietzfelbinger 1996)."""
+    import numpy as np
+
+    drawn = [_hash(f"near {index}".encode()) % 2**64 for index in range(2 * PERMUTATIONS)]
+    numbers = np.array(drawn, dtype=np.uint64)
+    return numbers[:PERMUTATIONS] | np.uint64(1), numbers[PERMUTATIONS:]
+
+
+def _grams(text: str) -> "NDArray[np.uint64]":
+    """Return a hash of each run of five characters; a shorter text is filled up to one run."""
+    import numpy as np
+
+    padded = text if not text else text.ljust(_GRAM, "\0")
+    codes = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+    count = max(0, len(codes) - _GRAM + 1)
+    mixed = np.zeros(count, dtype=np.uint64)
+    for offset in range(_GRAM):
+        mixed = mixed * np.uint64(0x100000001B3) + codes[offset : offset + count]
+    return _scatter(mixed)
+
+
+def _scatter(values: "NDArray[np.uint64]") -> "NDArray[np.uint64]":
+    """Spread neighbouring values over all 64 bits (the finalizer of SplitMix64)."""
+    import numpy as np
+
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
