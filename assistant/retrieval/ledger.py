@@ -79,9 +79,9 @@ class Ledger:
                 ((band, number, key) for band, number in enumerate(bands(signature))),
             )
             self._ask(
-                "UPDATE reports SET state = 'doomed', heir = ?1 WHERE (id = ?2 OR name = ?3) AND key <> ?1 "
+                "UPDATE reports SET state = 'doomed', heir = ? WHERE (id = ? OR name = ?) AND key <> ? "
                 "AND state IN ('ready', 'doomed')",
-                (key, report.id, report.name),
+                (key, report.id, report.name, key),
             )
         return key
 

@@ -153,9 +153,9 @@ class Registry:
     def passages(self, role: Role | None = None) -> list[Passage]:
         """Return the passages that count, in the order of names, reports and texts."""
         rows = self.ask(
-            f"SELECT {PASSAGE} FROM {JOINED} WHERE state IN {VISIBLE} AND (?1 IS NULL OR role = ?1) "
+            f"SELECT {PASSAGE} FROM {JOINED} WHERE state IN {VISIBLE} AND (? IS NULL OR role = ?) "
             "ORDER BY name, reports.id, start",
-            (role,),
+            (role, role),
         )
         return [to_passage(row) for row in rows]
 
@@ -178,9 +178,9 @@ class Registry:
         """Return the ids of the selected reports, and how many passages of the role each has."""
         rows = self.ask(
             "SELECT reports.id, year, kind, (SELECT count(*) FROM passages "
-            "WHERE report = reports.key AND (?1 IS NULL OR role = ?1)) "
+            "WHERE report = reports.key AND (? IS NULL OR role = ?)) "
             f"FROM reports WHERE state IN {VISIBLE}",
-            (selection.role,),
+            (selection.role, selection.role),
         )
         return [(id_, count) for id_, year, kind, count in rows if selection.wants(id_, year, kind)]
 
