@@ -36,8 +36,11 @@ def test_a_connection_elsewhere_is_refused() -> None:
 
 
 def test_loopback_stays_open() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        socket.create_connection(server.getsockname()).close()
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname()) as client,
+    ):
+        assert client.getpeername() == server.getsockname()
 
 
 def test_a_unix_socket_stays_open(tmp_path: Path) -> None:
@@ -46,6 +49,7 @@ def test_a_unix_socket_stays_open(tmp_path: Path) -> None:
         server.bind(address)
         server.listen()
         client.connect(address)
+        assert client.getpeername() == address
 
 
 def test_a_process_of_the_tests_is_refused_too(clean_environment: dict[str, str]) -> None:

@@ -81,7 +81,8 @@ def test_faults_are_conditions_not_errors(gongwen: RunGongwen, shelf: Path) -> N
 def test_a_password_in_the_address_is_not_shown(gongwen: RunGongwen) -> None:
     with LoopbackEndpoint() as server:
         address = server.url.replace("127.0.0.1", f"user:{KEY}@127.0.0.1")
-        examined(gongwen, **{**server.environment(), "GONGWEN_BASE_URL": address})
+        found = examined(gongwen, **{**server.environment(), "GONGWEN_BASE_URL": address})
+    assert KEY not in str(found)
 
 
 def test_the_version(gongwen: RunGongwen) -> None:
