@@ -80,6 +80,52 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A verifiable particular of a text.
+
+    ``kind`` is number, date, title, document, quoted, organisation, person, place or meeting. Two facts of one kind with
+    the same ``value`` say the same: 十二次 and 12次, 3500万元 and 0.35亿元.
+    """
+
+    kind: str
+    surface: str
+    value: str
+    start: int
+    end: int
+
+
+class Level(StrEnum):
+    """How sure and how grave a finding is: an error is to be mended, a warning looked at, a hint may be passed over."""
+
+    ERROR = "error"
+    WARN = "warn"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a finding refers to: ``kind`` is note, passage, draft or source; the span lies in the text of that ``id``."""
+
+    kind: str
+    id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found at a span of a text. ``message`` says what to do; ``replacement`` stands for the whole span."""
+
+    rule: str
+    level: Level
+    message: str
+    start: int
+    end: int
+    refers: Reference | None = None
+    replacement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that a search found: its fused score, higher is better, and the lists that held it."""
 
@@ -90,12 +136,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a draft and the ids of the notes it rests on."""
+    """A sentence of a draft, the ids of the notes it rests on, best first, and how well these hold it, 0 to 1."""
 
     text: str
     start: int
     end: int
     notes: tuple[str, ...]
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
