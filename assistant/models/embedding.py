@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.models.endpoint import embedding_endpoint
 from assistant.models.remote_embedding import RemoteEmbedder
 from assistant.settings import Settings
 from assistant.text.terms import terms
+
+if TYPE_CHECKING:
+    import numpy as np
 
 DIMENSIONS = 512
 # Hashed words know no meaning. Fused with k = 5, vectors that weigh less than 1 / 7 cannot displace the best lexical hit,
@@ -60,11 +63,13 @@ class OfflineEmbedder:
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """Return one vector of length 1 per text, in order."""
+        return self.embed_terms([terms(text) for text in texts]).tolist()  # type: ignore[no-any-return]
+
+    def embed_terms(self, texts: Sequence[Sequence[str]]) -> "np.ndarray[Any, Any]":
+        """Return one vector (a row) of length 1 per text, in order, given the search terms of each."""
         import numpy
 
-        if not texts:
-            return []
-        counts = [Counter(terms(text)) for text in texts]
+        counts = [Counter(text) for text in texts]
         sizes = [len(count) for count in counts]
         total = sum(sizes)
         numbers = numpy.fromiter(
@@ -79,8 +84,7 @@ class OfflineEmbedder:
         vectors = sums[:, 0, :] - sums[:, 1, :]
         # A text without terms, or whose terms cancel out, is equally far from everything.
         vectors[~vectors.any(axis=1)] = 1.0
-        units = vectors / numpy.linalg.norm(vectors, axis=1, keepdims=True)
-        return units.tolist()  # type: ignore[no-any-return]
+        return vectors / numpy.linalg.norm(vectors, axis=1, keepdims=True)  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=1 << 18)

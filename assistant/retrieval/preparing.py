@@ -7,10 +7,11 @@ import os
 import pickle
 import subprocess
 import sys
-from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from queue import SimpleQueue
+from threading import Thread
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from assistant.models.embedding import Embedder, OfflineEmbedder
@@ -29,7 +30,7 @@ MANY = 2000
 
 
 class Preparer:
-    """Prepares passages in the background, in the order in which they come."""
+    """Prepares passages in the background."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
@@ -40,16 +41,16 @@ class Preparer:
     def start(self, passages: Sequence[Passage]) -> "Future[Prepared]":
         """Begin to make the terms, joined by blanks, and the vectors (float32, a row each) of passages."""
         self._seen += len(passages)
-        return self._thread.submit(self._prepare, [embedding_text(passage) for passage in passages])
-
-    def _prepare(self, texts: list[str]) -> "Prepared":
+        texts = [embedding_text(passage) for passage in passages]
         # Only reckoning gains from another process; an endpoint's answers are waited for just as well here.
         if self._helper is None and self._seen > MANY and type(self._embedder) is OfflineEmbedder:
             self._helper = Helper(self._embedder)
-        return self._helper.prepare(texts) if self._helper else prepare(texts, self._embedder)
+        if self._helper:
+            return self._helper.start(texts)
+        return self._thread.submit(prepare, texts, self._embedder)
 
     def close(self) -> None:
-        """Wait for what is under way, and end the process."""
+        """Wait for what is under way here, and end the process."""
         self._thread.shutdown(cancel_futures=True)
         if self._helper:
             self._helper.close()
@@ -57,7 +58,10 @@ class Preparer:
 
 
 class Helper:
-    """A process that prepares texts until its input ends: with `close`, or when this process is gone."""
+    """A process that prepares texts until its input ends: with `close`, or when this process is gone.
+
+    It takes any number of requests and works on while nobody fetches its answers.
+    """
 
     def __init__(self, embedder: OfflineEmbedder) -> None:
         path = os.pathsep.join(filter(None, [str(CHECKOUT), os.environ.get("PYTHONPATH")]))
@@ -68,44 +72,82 @@ class Helper:
             env={**os.environ, "PYTHONPATH": path},
             start_new_session=True,
         )
+        self._asked: SimpleQueue[Future[Prepared] | None] = SimpleQueue()
+        self._fetcher = Thread(target=self._fetch, daemon=True)
+        self._fetcher.start()
         self._send(embedder)
 
-    def prepare(self, texts: list[str]) -> "Prepared":
-        """Return terms and vectors of texts."""
+    def start(self, texts: list[str]) -> "Future[Prepared]":
+        """Begin to make terms and vectors of texts."""
+        future: Future[Prepared] = Future()
+        self._asked.put(future)
         self._send(texts)
-        return cast("Prepared", pickle.load(cast("IO[bytes]", self._process.stdout)))
+        return future
 
     def _send(self, value: object) -> None:
         stream = cast("IO[bytes]", self._process.stdin)
         pickle.dump(value, stream)
         stream.flush()
 
+    def _fetch(self) -> None:
+        """Pass the answers on, in the order of the requests."""
+        while future := self._asked.get():
+            try:
+                future.set_result(pickle.load(cast("IO[bytes]", self._process.stdout)))
+            except (EOFError, pickle.UnpicklingError) as error:
+                future.set_exception(error)
+
     def close(self) -> None:
-        """End the process."""
-        self._process.communicate()
+        """End the process; what is still asked for is not answered."""
+        self._asked.put(None)
+        cast("IO[bytes]", self._process.stdin).close()
+        self._fetcher.join()
+        cast("IO[bytes]", self._process.stdout).close()
+        self._process.wait()
 
 
 def prepare(texts: Sequence[str], embedder: Embedder) -> "Prepared":
     """Return terms and vectors of texts."""
     import numpy
 
-    vectors: deque[list[float]] = deque()
+    cut = [terms(text) for text in texts]
+    vectors: list[Any] = []
     for start in range(0, len(texts), embedder.batch):
-        vectors += embedder.embed(texts[start : start + embedder.batch])
-    return [" ".join(terms(text)) for text in texts], numpy.asarray(vectors, dtype=numpy.float32)
+        batch = slice(start, start + embedder.batch)
+        if type(embedder) is OfflineEmbedder:
+            # Its vectors are made of these very terms; to cut them twice takes as long as all the rest.
+            vectors.extend(embedder.embed_terms(cut[batch]))
+        else:
+            vectors.extend(embedder.embed(texts[batch]))
+    return [" ".join(each) for each in cut], numpy.asarray(vectors, dtype=numpy.float32)
 
 
 def serve(source: IO[bytes], target: IO[bytes]) -> None:
     """Answer lists of texts from ``source``, whose first value is the embedder, until either side is gone."""
-    # A process that is killed may leave half a message, or none to take the answer.
-    with suppress(EOFError, pickle.UnpicklingError, BrokenPipeError):
-        embedder = pickle.load(source)
+    asked: SimpleQueue[Any] = SimpleQueue()
+    answers: SimpleQueue[Prepared] = SimpleQueue()
+    Thread(target=_receive, args=(source, asked), daemon=True).start()
+    Thread(target=_answer, args=(target, answers), daemon=True).start()
+    embedder = asked.get()
+    while True:
+        answers.put(prepare(asked.get(), embedder))
+
+
+def _receive(source: IO[bytes], asked: "SimpleQueue[Any]") -> None:
+    # A process that is killed may leave half a message.
+    with suppress(EOFError, pickle.UnpicklingError):
         while True:
-            pickle.dump(prepare(pickle.load(source), embedder), target, protocol=pickle.HIGHEST_PROTOCOL)
+            asked.put(pickle.load(source))
+    os._exit(0)
+
+
+def _answer(target: IO[bytes], answers: "SimpleQueue[Prepared]") -> None:
+    with suppress(BrokenPipeError):
+        while True:
+            pickle.dump(answers.get(), target, protocol=pickle.HIGHEST_PROTOCOL)
             target.flush()
+    os._exit(0)
 
 
 if __name__ == "__main__":
     serve(sys.stdin.buffer, sys.stdout.buffer)
-    # Without a reader, the output may not even be closed.
-    os._exit(0)

@@ -1,36 +1,36 @@
-"""How alike two texts are: MinHash signatures of their character 5-grams (Broder 1997)."""
+"""How alike two texts are: MinHash signatures of their character 5-grams (Broder 1997).
+
+Each gram is hashed once and falls into one of 128 bins, of which the least value is kept (Li, Owen and Zhang 2012);
+empty bins of short texts borrow from their neighbours (Shrivastava and Li 2014).
+"""
 
 import hashlib
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-PERMUTATIONS = 128
+BINS = 128
 BANDS = 32
-_ROWS = PERMUTATIONS // BANDS
+_ROWS = BINS // BANDS
 _GRAM = 5
 _VALUE_BYTES = 4
 # White space and masks differ between copies of one report.
 _LEFT_OUT = re.compile(r"[\s*×]+")
-# Grams hashed at once, so that a text of any length takes a few megabytes.
-_BLOCK = 4096
+# An odd number near 2³² / φ: borrowed values do not meet those of the bins they come from.
+_STEP = 0x9E3779B1
 
 
 def signature(text: str) -> bytes:
     """Return the signature of a text, 512 bytes, the same on every machine; white space and masks do not count."""
     import numpy as np
 
-    grams = _grams(_LEFT_OUT.sub("", text))
-    factors, summands = _permutations()
-    least = np.full(PERMUTATIONS, np.iinfo(np.uint32).max, dtype=np.uint32)
-    for start in range(0, len(grams), _BLOCK):
-        block = grams[start : start + _BLOCK, None] * factors + summands
-        least = np.minimum(least, (block >> np.uint64(32)).min(axis=0).astype(np.uint32))
-    return least.astype("<u4").tobytes()
+    hashes = _grams(_LEFT_OUT.sub("", text))
+    least = np.full(BINS, np.iinfo(np.uint64).max, dtype=np.uint64)
+    np.minimum.at(least, (hashes % np.uint64(BINS)).astype(np.intp), hashes >> np.uint64(32))
+    return _filled(least).astype("<u4").tobytes()
 
 
 def similarity(one: bytes, other: bytes) -> float:
@@ -39,7 +39,7 @@ def similarity(one: bytes, other: bytes) -> float:
     same = sum(
         one[start : start + width] == other[start : start + width] for start in range(0, len(one), width)
     )
-    return same / PERMUTATIONS
+    return same / BINS
 
 
 def bands(signature: bytes) -> list[int]:
@@ -52,14 +52,17 @@ def _hash(data: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little", signed=True)
 
 
-@cache
-def _permutations() -> "tuple[NDArray[np.uint64], NDArray[np.uint64]]":
-    """Return odd factors and summands: h·a + b modulo 2⁶⁴, of which the upper half counts (Dietzfelbinger 1996)."""
+def _filled(least: "NDArray[np.uint64]") -> "NDArray[np.uint64]":
+    """Let every empty bin borrow from the next one that is not, changed by how far that is."""
     import numpy as np
 
-    drawn = [_hash(f"near {index}".encode()) % 2**64 for index in range(2 * PERMUTATIONS)]
-    numbers = np.array(drawn, dtype=np.uint64)
-    return numbers[:PERMUTATIONS] | np.uint64(1), numbers[PERMUTATIONS:]
+    taken = np.flatnonzero(least != np.iinfo(np.uint64).max)
+    if not len(taken):
+        return least
+    places = np.arange(BINS)
+    nearest = taken[np.searchsorted(taken, places) % len(taken)]
+    away = ((nearest - places) % BINS).astype(np.uint64)
+    return (least[nearest] + away * np.uint64(_STEP)) % np.uint64(1 << 32)
 
 
 def _grams(text: str) -> "NDArray[np.uint64]":

@@ -20,7 +20,7 @@ def test_the_other_process_gives_what_this_one_gives() -> None:
     embedder = OfflineEmbedder(dimensions=32)
     helper = Helper(embedder)
     for texts in (TEXTS, TEXTS[:1]):
-        bodies, vectors = helper.prepare(texts)
+        bodies, vectors = helper.start(texts).result()
         expected = prepare(texts, embedder)
         assert bodies == expected[0]
         assert numpy.array_equal(vectors, expected[1])
@@ -41,7 +41,7 @@ def test_the_other_process_ends_when_this_one_is_killed() -> None:
     code = (
         "from assistant.retrieval.preparing import Helper;"
         "from assistant.models.embedding import OfflineEmbedder;"
-        "helper = Helper(OfflineEmbedder()); helper.prepare(['农村']);"
+        "helper = Helper(OfflineEmbedder()); helper.start(['农村']).result();"
         "print(helper._process.pid, flush=True); input()"
     )
     parent = subprocess.Popen(
