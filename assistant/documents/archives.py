@@ -20,7 +20,7 @@ from assistant.documents.limits import (
     most_bytes,
     too_large,
 )
-from assistant.documents.names import decode_name, escapes, is_beside_the_point, printable
+from assistant.documents.names import SIDECAR, decode_name, escapes, is_beside_the_point, printable
 from assistant.documents.reading import SUFFIXES
 from assistant.errors import InputError
 
@@ -37,11 +37,13 @@ _FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, Valu
 class Entry:
     """A file in an archive by its name there; ``read`` gives its bytes and raises `InputError`.
 
-    An entry without a name stands for the archive itself, when nothing of it can be read.
+    An entry without a name stands for the archive itself, when nothing of it can be read. ``is_sidecar`` marks the
+    file that says what the others are: it is none of them, and comes first.
     """
 
     name: str
     read: Callable[[], bytes]
+    is_sidecar: bool = False
 
 
 class _Stream(io.FileIO):
@@ -96,8 +98,10 @@ class _Archive:
             yield _refused("", InputError(reason))
             return
         found = False
-        for name, info in sorted(listed, key=lambda pair: pair[0]):
-            if any(is_beside_the_point(part) for part in name.split("/") if part != ".."):
+        listed.sort(key=lambda pair: pair[0])
+        yield from self._sidecar(listed)
+        for name, info in listed:
+            if _is_beside(name):
                 continue
             suffix = PurePosixPath(name).suffix.lower()
             if suffix in (*SUFFIXES, ARCHIVE) or escapes(name):
@@ -107,6 +111,18 @@ class _Archive:
                 skipped[suffix or "无扩展名"] += 1
         if not found:
             yield _refused("", InputError(f"压缩包“{self.name}”里没有报告，请换一个压缩包。"))
+
+    def _sidecar(self, listed: list[tuple[str, zipfile.ZipInfo]]) -> Iterator[Entry]:
+        """Yield the sidecar: at the top, or in the folder that all reports are in, as when a folder is packed whole."""
+        tops = {name.partition("/")[0] for name, _ in listed if not _is_beside(name)}
+        places = [SIDECAR, *(f"{top}/{SIDECAR}" for top in tops if len(tops) == 1)]
+        entries = dict(listed)
+        for place in places:
+            if place in entries:
+                yield Entry(
+                    printable(place), partial(self._read, printable(place), entries[place]), is_sidecar=True
+                )
+                return
 
     def _read(self, name: str, info: zipfile.ZipInfo) -> bytes:
         """Read an entry piece by piece, within the limits whatever its directory says."""
@@ -142,6 +158,10 @@ class _Archive:
                     limit = ARCHIVE_BYTES // MEGABYTE
                     raise InputError(f"压缩包“{self.name}”展开后超过{limit}MB，请分成几个压缩包。")
         return b"".join(pieces)
+
+
+def _is_beside(name: str) -> bool:
+    return any(is_beside_the_point(part) for part in name.split("/") if part != "..")
 
 
 def _bursts(size: int, info: zipfile.ZipInfo) -> bool:

@@ -102,7 +102,7 @@ def read_metadata(report: Report) -> ReportData:
     lead = _lead(report)
     return ReportData(
         title=report.title,
-        kind=_title_kind(report.title) if report.title else _announced_kind(lead),
+        kind=title_kind(report.title) if report.title else _announced_kind(lead),
         year=_title_year(report.title or "") or _lead_year(lead),
         unit=_title_unit(report.title or "") or _signed_unit(report) or _party_unit(lead),
     )
@@ -114,7 +114,7 @@ def _lead(report: Report) -> str:
     return "\n".join(report.text[part.start : part.end] for part in parts)
 
 
-def _title_kind(title: str) -> str | None:
+def title_kind(title: str) -> str | None:
     """Return the kind that the title, or the first part of a title of several, ends with."""
     whole = _BRACKETS.sub("", title.strip("# *\u3000》”"))
     parts = [whole, *(part for part in _PARTS.split(whole) if part)]

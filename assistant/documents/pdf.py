@@ -1,4 +1,4 @@
-"""PDF files to text: the text layer, page numbers dropped, the line ends inside a paragraph joined."""
+"""PDF files to text: the text layer, page numbers and running heads dropped, the line ends inside a paragraph joined."""
 
 import contextlib
 import io
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.documents.headings import block_heading
 from assistant.documents.limits import PAGES, TEXT_CHARACTERS, check_length
+from assistant.documents.page_edges import without_edges
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
 
 # A scanned page may bear the scanning program's stamp of a few characters.
 _STAMP = 10
-_PAGE_NUMBER = re.compile(
-    r"[\s\u3000]*(?:[—–―－\-·.]*[\s\u3000]*\d{1,4}[\s\u3000]*[—–―－\-·.]*|\d{1,4}[\s\u3000]*/[\s\u3000]*\d{1,4}"
-    r"|第[\s\u3000]*\d{1,4}[\s\u3000]*页(?:[，,/\s\u3000]*共?[\s\u3000]*\d{1,4}[\s\u3000]*页)?)[\s\u3000]*"
-)
 _CONTROL = re.compile("[\\x00-\\x09\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
 _INDENT = re.compile(r"[\u3000 \t]{2,}|\u3000")
 _ENDS = tuple("。！？!?：:；;…”）")
@@ -102,7 +99,7 @@ def _garbled(text: str) -> bool:
 
 def join_lines(pages: Sequence[str]) -> str:
     """Return the pages as paragraphs: a line that runs to the margin goes on in the next, over a page's end too."""
-    lines = [line for page in pages for line in _without_page_number(page)]
+    lines = [line for page in without_edges(pages) for line in page]
     widths = sorted(map(_width, lines))
     margin = widths[len(widths) * 9 // 10] if widths else 0
     paragraphs: list[str] = []
@@ -114,16 +111,6 @@ def join_lines(pages: Sequence[str]) -> str:
             paragraphs.append(line.strip())
         last = line.rstrip()
     return "\n".join(paragraphs)
-
-
-def _without_page_number(page: str) -> list[str]:
-    """Return the lines of a page that say something, but for a page number at its top or bottom."""
-    lines = [line for line in page.splitlines() if line.strip()]
-    if lines and _PAGE_NUMBER.fullmatch(lines[-1]):
-        lines.pop()
-    if lines and _PAGE_NUMBER.fullmatch(lines[0]):
-        lines.pop(0)
-    return lines
 
 
 def _goes_on(line: str, following: str, margin: int) -> bool:

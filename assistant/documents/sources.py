@@ -74,10 +74,8 @@ def _folder(folder: Path, skipped: Counter[str]) -> Iterator[Source]:
     used: set[str] = set()
     sidecar = folder / SIDECAR
     if sidecar.is_file():
-        try:
-            records = parse_sidecar(read_file(sidecar, most=most_bytes(".json")), name=SIDECAR)
-        except (OSError, InputError) as error:
-            yield _refused(SIDECAR, error)
+        records, refused = _records(partial(read_file, sidecar, most=most_bytes(".json")), SIDECAR)
+        yield from refused
     for path, fault in _walk(folder):
         name = readable_name(path.relative_to(folder).as_posix())
         if fault:
@@ -86,8 +84,24 @@ def _folder(folder: Path, skipped: Counter[str]) -> Iterator[Source]:
         for source in _file(path, name, records, skipped):
             used.add(source.name)
             yield source
+    yield from _unused(SIDECAR, records, used)
+
+
+def _records(read: Callable[[], bytes], name: str) -> tuple[dict[str, Record], list[Source]]:
+    """Return the records of a sidecar by the names that their files have as sources, and why there are none."""
+    try:
+        records = parse_sidecar(read(), name=name)
+    except (OSError, InputError) as error:
+        return {}, [_refused(name, error)]
+    return {f"{name.removesuffix(SIDECAR)}{file}": record for file, record in records.items()}, []
+
+
+def _unused(name: str, records: dict[str, Record], used: set[str]) -> Iterator[Source]:
+    """Yield the complaint about a sidecar's record of a file that is not there."""
     if unused := sorted(records.keys() - used):
-        yield _refused(SIDECAR, InputError(f"“{SIDECAR}”所列的“{unused[0]}”不在文件夹里，请改正 file 的值。"))
+        file = unused[0].removeprefix(name.removesuffix(SIDECAR))
+        where = "压缩包" if name != SIDECAR else "文件夹"
+        yield _refused(name, InputError(f"“{name}”所列的“{file}”不在{where}里，请改正 file 的值。"))
 
 
 def _file(path: Path, name: str, records: dict[str, Record], skipped: Counter[str]) -> Iterator[Source]:
@@ -101,9 +115,19 @@ def _file(path: Path, name: str, records: dict[str, Record], skipped: Counter[st
 
 
 def _archive(path: Path, name: str, records: dict[str, Record], skipped: Counter[str]) -> Iterator[Source]:
+    """Yield the files of an archive. What ``records``, from beside it, say of one counts before its own sidecar."""
+    own: dict[str, Record] = {}
+    used: set[str] = set()
+    sidecar = ""
     for entry in archive_files(path, name, skipped):
         inner = f"{name}/{entry.name}" if entry.name else name
-        yield Source(inner, partial(_entry_text, entry), records.get(inner))
+        if entry.is_sidecar:
+            own, refused = _records(entry.read, sidecar := inner)
+            yield from refused
+            continue
+        used.add(inner)
+        yield Source(inner, partial(_entry_text, entry), records.get(inner, own.get(inner)))
+    yield from _unused(sidecar, own, used)
 
 
 def _entry_text(entry: Entry) -> str:

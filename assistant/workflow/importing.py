@@ -56,10 +56,13 @@ def import_reports(paths: Sequence[Path], settings: Settings) -> Iterator[Import
     before anything is written; `CorpusError` for the index, `ModelError` for an embedding endpoint.
     """
     survey(paths)
-    with make_shelf(settings) as index, index.writing() as ingestion:
-        run = _Run(ingestion, settings.passage_tokens)
-        for source in sources(paths):
-            yield run.bring(source)
+    with make_shelf(settings) as index:
+        # What is unchanged would otherwise be called so in an index that has lost it.
+        index.probe()
+        with index.writing() as ingestion:
+            run = _Run(ingestion, settings.passage_tokens)
+            for source in sources(paths):
+                yield run.bring(source)
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 import logging
 import runpy
+import time
 from collections.abc import Callable
 from typing import cast
 
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.documents import pdf
+from assistant.documents.page_edges import without_edges
 from assistant.documents.pdf import join_lines, pdf_text
 from assistant.documents.reading import read_data
 from assistant.errors import InputError
@@ -51,7 +53,11 @@ def test_a_paragraph_goes_on_over_the_page_and_its_number() -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["1", "- 12 -", "—3—", "— 4 —", "第5页", "第 5 页 共 20 页", "第5页/共20页", "5/20", " 7 "]
+    "number",
+    [
+        *("1", "- 12 -", "—3—", "— 4 —", "－3－", "－３－", "·3·", "5/20", "3／9", " 7 "),
+        *("第5页", "第3页 共9页", "第 5 页 共 20 页", "第5页/共20页"),
+    ],
 )
 def test_page_numbers_are_dropped(number: str) -> None:
     page = "市林业局抓学习，抓纪律。\n2024\n全年造林三千亩。"
@@ -81,6 +87,83 @@ def test_lines_are_joined_where_they_run_to_the_margin(lines: list[str], paragra
 def test_joining_lines_loses_no_word(lines: list[str]) -> None:
     lines = [line for line in lines if line.strip() and not line.strip(" \u3000").isdigit()]
     assert "".join(join_lines(["\n".join(lines)]).split()) == "".join("".join(lines).split())
+
+
+TITLE = "市林业局2024年工作总结"
+BODIES = [
+    ["2024年，市林业局抓学习，抓纪律，各项", "工作取得成效，全年造林三千亩，完成年"],
+    ["度任务的百分之一百二十，比上年增长一", "成，群众反映良好。"],
+    ["全年组织学习十二次，开展检查三次，人", "人参加，成效明显。"],
+    ["二、存在的问题", "学习不够深入，检查不够经常。"],
+]
+PARAGRAPHS = [
+    "2024年，市林业局抓学习，抓纪律，各项工作取得成效，全年造林三千亩，完成年度任务的百分之一百二十，"
+    "比上年增长一成，群众反映良好。",
+    "全年组织学习十二次，开展检查三次，人人参加，成效明显。",
+    "二、存在的问题",
+    "学习不够深入，检查不够经常。",
+]
+
+
+def read(pages: list[list[str]]) -> list[str]:
+    return pdf_text(text_pdf(pages), name="报告.pdf").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        (["内部资料　注意保存"], []),
+        (["市林业局文件汇编"], ["— {} —"]),
+        (["市林业局文件汇编　　{}"], []),
+        (["{} 市林业局 文件汇编"], ["市林业局办公室印"]),
+        (["市林业局", "2024年年度材料"], ["第{}页 共4页"]),
+        (["文件汇编", "－{}－"], []),
+        ([], ["市林业局办公室　第 {} 页"]),
+        ([], ["{}/4", "市林业局办公室"]),
+    ],
+)
+def test_what_runs_over_the_pages_is_dropped(head: list[str], foot: list[str]) -> None:
+    bodies = [[TITLE, *BODIES[0]], *BODIES[1:]]
+    pages = [
+        [line.format(number) for line in head] + body + [line.format(number) for line in foot]
+        for number, body in enumerate(bodies, 1)
+    ]
+    assert read(pages) == [TITLE, *PARAGRAPHS]
+
+
+@pytest.mark.parametrize("first", [[], [TITLE]], ids=["the first page has no head", "every page has one"])
+def test_a_head_that_is_the_title_leaves_the_title_once(first: list[str]) -> None:
+    pages = [[*first, TITLE, *BODIES[0]], *([TITLE, *body] for body in BODIES[1:])]
+    assert read(pages) == [TITLE, *PARAGRAPHS]
+
+
+def test_heads_of_left_and_right_pages_may_differ() -> None:
+    bodies = [*BODIES, ["三、下一步打算", "抓学习。"], ["抓检查。"]]
+    heads = ["市林业局" if number % 2 else "年度材料" for number in range(6)]
+    pages = [[head, *body] for head, body in zip(heads, bodies, strict=True)]
+    assert read(pages) == [*PARAGRAPHS, "三、下一步打算", "抓学习。", "抓检查。"]
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [["一、抓学习", "全年学习十二次。"], ["一、抓学习", "全年学习十五次。"]],
+        [["张三　2021", "好。"], ["李四　2022", "好。"], ["王五　2023", "中。"], ["赵六　2024", "差。"]],
+        [["2021年总结", "甲。"], ["2022年总结", "乙。"], ["2023年总结", "丙。"]],
+        [["抓学习。"], ["抓学习。", "抓检查。"], ["抓检查。"], ["抓落实。"], ["抓整改。"], ["抓督办。"]],
+    ],
+    ids=["two pages", "a table", "years", "few pages"],
+)
+def test_what_only_looks_like_running_stays(pages: list[list[str]]) -> None:
+    assert without_edges(["\n".join(page) for page in pages]) == pages
+
+
+def test_a_line_of_blanks_without_end_is_soon_read() -> None:
+    blanks = ["市林业局" + "\u3000" * 500_000 + "总结", " " * 500_000 + "x"]
+    pages = ["\n".join([*blanks, f"全年造林{name}千亩。"]) for name in "三四五六"]
+    started = time.perf_counter()
+    assert "造林三千亩" in join_lines(pages)
+    assert time.perf_counter() - started < 3
 
 
 def test_a_scanned_file_is_named_as_such() -> None:

@@ -242,6 +242,53 @@ def test_a_sidecar_goes_with_its_files(tmp_path: Path) -> None:
     assert records.keys() == {"a.txt", "b.zip/c.txt", "b.zip/d.txt"}
 
 
+@pytest.mark.parametrize("top", ["", "旧稿/"], ids=["at the top", "in the packed folder"])
+def test_an_archive_brings_its_own_sidecar(tmp_path: Path, top: str) -> None:
+    sidecar = '{"reports": [{"file": "a.txt", "kind": "总结"}, {"file": "下/b.txt", "year": 2020}]}'
+    packed = {
+        f"{top}a.txt": b"1",
+        f"{top}下/b.txt": b"2",
+        f"{top}c.txt": b"3",
+        f"{top}下/manifest.json": b"{",
+        f"{top}manifest.json": sidecar.encode(),
+        "__MACOSX/._a.txt": b"",
+    }
+    fill(tmp_path, {"稿.zip": zipped(packed)})
+    records = {source.name: source.record for source in sources([tmp_path / "稿.zip"])}
+    assert {name: record and (record.kind, record.year) for name, record in records.items()} == {
+        f"稿.zip/{top}a.txt": ("总结", None),
+        f"稿.zip/{top}c.txt": None,
+        f"稿.zip/{top}下/b.txt": (None, 2020),
+    }
+    assert survey([tmp_path / "稿.zip"]).total == 3
+
+
+def test_what_lies_beside_an_archive_counts_before_what_is_in_it(tmp_path: Path) -> None:
+    inside = '{"reports": [{"file": "a.txt", "kind": "总结"}, {"file": "b.txt", "kind": "总结"}]}'
+    outside = '{"reports": [{"file": "稿.zip/a.txt", "kind": "报告"}]}'
+    packed = zipped({"a.txt": b"1", "b.txt": b"2", "manifest.json": inside.encode()})
+    fill(tmp_path / "稿", {"manifest.json": outside, "稿.zip": packed})
+    records = {source.name: source.record for source in sources([tmp_path / "稿"])}
+    assert [record and record.kind for record in records.values()] == ["报告", "总结"]
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "words"),
+    [
+        (b'{"reports": [{"file": "a.txt", "kinds": "x"}]}', "稿.zip/manifest.json”第1条（a.txt）有不认识的键“kinds”"),
+        (b'{"reports": [{"file": "b.txt", "kind": "x"}]}', "稿.zip/manifest.json”所列的“b.txt”不在压缩包里"),
+        (b"{", "稿.zip/manifest.json”不是有效的 JSON"),
+        (b" " * 5_000_000, "压缩炸弹"),
+    ],
+)  # fmt: skip
+def test_a_wrong_sidecar_in_an_archive_fails_by_itself(tmp_path: Path, sidecar: bytes, words: str) -> None:
+    fill(tmp_path, {"稿.zip": zipped({"a.txt": b"1", "manifest.json": sidecar})})
+    found = outcomes(tmp_path / "稿.zip")
+    assert found["稿.zip/a.txt"] == "1"
+    assert words in found["稿.zip/manifest.json"]
+    assert survey([tmp_path / "稿.zip"]).total == 2
+
+
 @pytest.mark.parametrize(
     ("sidecar", "words"),
     [
