@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.app import AsJson, app, current_settings
-from assistant.cli.output import ROLE_NAMES, notice, print_json
+from assistant.cli.output import ROLE_NAMES, notice, print_json, warn_kept_outside
 
 if TYPE_CHECKING:
     from assistant.retrieval.registry import ReportEntry
@@ -39,9 +39,11 @@ def check_corpus(
     as_json: AsJson = False,
 ) -> None:
     """核对原文、向量与检索词是否一致；不一致时退出码为 1。"""
-    from assistant.workflow.shelf import open_shelf
+    from assistant.workflow.shelf import kept_outside, open_shelf
 
-    with open_shelf(current_settings()) as index:
+    settings = current_settings()
+    warn_kept_outside(kept_outside(settings))
+    with open_shelf(settings) as index:
         found = index.check()
         mended = index.repair() if repair and found else 0
         left = index.check() if mended else found
@@ -60,9 +62,11 @@ def remove_reports(
     names: Annotated[list[str], typer.Argument(help="报告的名称，见 gongwen corpus。", metavar="NAME…")],
 ) -> None:
     """把报告移出语料；原文件不动。"""
-    from assistant.workflow.shelf import remove
+    from assistant.workflow.shelf import kept_outside, remove
 
-    for name, passages in zip(dict.fromkeys(names), remove(names, current_settings()), strict=True):
+    settings = current_settings()
+    warn_kept_outside(kept_outside(settings))
+    for name, passages in zip(dict.fromkeys(names), remove(names, settings), strict=True):
         notice(f"  {name}：移除{passages}段")
 
 

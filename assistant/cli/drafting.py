@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.app import AsJson, app, current_settings
-from assistant.cli.output import Screen, notice, print_hits, print_json, warn_outside
+from assistant.cli.output import Screen, notice, print_hits, print_json, warn_kept_outside, warn_of_shelf
 from assistant.errors import InputError, ModelError
 
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ def show_prompt(
     from assistant.workflow.drafting import preview
 
     settings = current_settings()
-    warn_outside(settings, "检索时，要点")
+    if not no_passages:
+        warn_of_shelf(settings, "检索时，要点")
     built = preview(_request(section, notes, unit, year, passages=not no_passages), settings)
     typer.echo(f"【system】\n{built.system}\n\n【user】\n{built.user}")
     notice(f"共约{built.tokens} token，含旧稿片段{len(built.hits)}个。")
@@ -187,12 +188,13 @@ def _announce(started: "Started") -> None:
         notice(f"没有设置对话模型，由离线写作完成；检索时要点发往向量接口 {started.embedding}。")
     else:
         why = "已设为离线" if started.offline else "没有设置模型"
-        notice(f"{why}，由离线写作完成，不联网。")
+        notice(f"{why}，由离线写作完成" + ("。" if started.keeper else "，不联网。"))
     if started.outside:
         addresses = "、".join(started.outside)
         notice(
             f"注意：要点和旧稿片段将原样发往 {addresses}，涉密、敏感内容请勿使用；可先用 gongwen prompt 查看。"
         )
+    warn_kept_outside(started.keeper)
 
 
 def _save(path: Path, text: str) -> None:

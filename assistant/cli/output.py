@@ -29,12 +29,28 @@ def notice(text: str) -> None:
     typer.echo(text, err=True)
 
 
+def warn_of_shelf(settings: "Settings", what: str) -> None:
+    """Tell where texts and vectors go when the index is used."""
+    from assistant.workflow.shelf import kept_outside
+
+    warn_outside(settings, what)
+    warn_kept_outside(kept_outside(settings))
+
+
 def warn_outside(settings: "Settings", what: str) -> None:
     """Tell where texts go when an embedding endpoint outside this machine is set."""
     from assistant.workflow.shelf import heard_outside
 
     if address := heard_outside(settings):
         notice(f"注意：{what}将原样发往向量接口 {address}，涉密、敏感内容请勿使用。")
+
+
+def warn_kept_outside(address: str | None) -> None:
+    """Tell which address outside this machine keeps the vectors, if one does."""
+    if address:
+        notice(
+            f"注意：段落的向量和编号（不含原文）存放在 {address}，检索时查询的向量也发往那里，请确认该服务可信。"
+        )
 
 
 def print_json(value: Any) -> None:

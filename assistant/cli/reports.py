@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.app import AsJson, app, current_settings
-from assistant.cli.output import ROLE_NAMES, notice, print_hits, print_json, warn_outside
+from assistant.cli.output import ROLE_NAMES, notice, print_hits, print_json, warn_of_shelf
 from assistant.errors import InputError
 from assistant.text.masks import show_masks
 from assistant.types import Role
@@ -29,7 +29,7 @@ def ingest_reports(
     settings = current_settings()
     if not paths and not rebuild:
         raise InputError("没有写明要收入什么，请写报告文件或文件夹，例如 gongwen ingest 旧报告/。")
-    warn_outside(settings, "报告的全部段落")
+    warn_of_shelf(settings, "报告的全部段落")
     if rebuild:
         notice(f"已重建索引，共{shelf.rebuild(settings)}个段落。")
     if paths and (code := bring_in(paths, settings, as_json=as_json)):
@@ -71,6 +71,20 @@ def show_passages(file: File, as_json: AsJson = False) -> None:
 def search_shelf(
     query: Annotated[str, typer.Argument(help="要找的话。", metavar="QUERY")],
     role: Annotated[str | None, typer.Option("--role", help="只找某种角色的段落，如 problems。")] = None,
+    report: Annotated[
+        list[str] | None,
+        typer.Option("--report", help="只在这篇报告中找，名称见 gongwen corpus；可写多次。", metavar="NAME"),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option("--exclude", help="不在这篇报告中找；可写多次。", metavar="NAME")
+    ] = None,
+    year: Annotated[
+        list[int] | None, typer.Option("--year", help="只找这一年的报告；可写多次。", metavar="YEAR")
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option("--kind", help="只找文种带这几个字的报告，如 总结；可写多次。", metavar="KIND"),
+    ] = None,
     count: Annotated[int, typer.Option("-n", "--count", min=1, max=100, help="最多几条。")] = 5,
     as_json: AsJson = False,
 ) -> None:
@@ -79,8 +93,17 @@ def search_shelf(
     from assistant.workflow.forms import hit_form
 
     settings = current_settings()
-    warn_outside(settings, "查询内容")
-    hits = shelf.search(query, settings, count=count, role=_role(role))
+    warn_of_shelf(settings, "查询内容")
+    hits = shelf.search(
+        query,
+        settings,
+        count=count,
+        role=_role(role),
+        include=report or (),
+        exclude=exclude or (),
+        years=year or (),
+        kinds=kind or (),
+    )
     if as_json:
         print_json([hit_form(hit) for hit in hits])
     elif hits:

@@ -30,24 +30,39 @@ class Endpoint:
     @property
     def host(self) -> str:
         """Return the host alone, without port and credentials."""
-        return (urlsplit(self.base_url).hostname or "").rstrip(".")
+        return _host(self.base_url)
 
     @property
     def address(self) -> str:
         """Return the address as it may be shown: without credentials and query."""
-        parts = urlsplit(self.base_url)
-        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+        return shown_address(self.base_url)
 
     @property
     def is_local(self) -> bool:
         """Tell whether what is sent stays on this machine."""
-        if self.host == "localhost" or self.host.endswith(".localhost"):
-            return True
-        try:
-            number = ipaddress.ip_address(self.host)
-        except ValueError:
-            return False
-        return number.is_loopback or number.is_unspecified
+        return is_here(self.base_url)
+
+
+def shown_address(url: str) -> str:
+    """Return an address as it may be shown: without credentials and query."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def is_here(url: str) -> bool:
+    """Tell whether an address is on this machine."""
+    host = _host(url)
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        number = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return number.is_loopback or number.is_unspecified
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").rstrip(".")
 
 
 def chat_endpoint(settings: Settings) -> Endpoint | None:

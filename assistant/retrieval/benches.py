@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.retrieval.chroma import DATABASE
-from assistant.retrieval.faults import damaged, folder_faults, registry_faults
+from assistant.retrieval.faults import broken, folder_faults, registry_faults
 from assistant.retrieval.vectors import SAVING, WRITING, VectorStore, stored_at, stored_in
 from assistant.types import Role
 
@@ -156,7 +156,7 @@ def bench_at(place: Place, generation: int, *, fresh: bool = False) -> Bench:
 def _copy(folder: Path, source: Path, target: Path) -> None:
     """Copy a generation. Its database may be in use by readers, so SQLite itself copies it."""
     if not (source / DATABASE).is_file():
-        raise damaged(folder)
+        raise broken(folder)
     with folder_faults(folder), registry_faults(folder):
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(source, target, ignore=shutil.ignore_patterns(f"{DATABASE}*"))

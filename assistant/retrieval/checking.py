@@ -1,10 +1,10 @@
 """Whether registry, vectors and words agree, and making them agree."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from assistant.errors import CorpusError
+from assistant.retrieval.faults import BrokenListError
 from assistant.retrieval.ingestion import Ingestion
 from assistant.retrieval.ledger import Ledger
 from assistant.retrieval.reading import Reading
@@ -17,7 +17,8 @@ EXPLAINED = {
     "orphaned-vector": "有多余的向量",
     "orphaned-terms": "有多余的检索词",
     "text": "段落文字与原文不符",
-    "unreadable": "向量无法读取",
+    "unreadable": "向量无法读取，运行 gongwen corpus check --repair 即可重做",
+    "unreadable-terms": "检索词无法读取，运行 gongwen corpus check --repair 即可重做",
 }
 
 
@@ -47,7 +48,7 @@ class Findings:
     stray_vectors: list[tuple[str, Role]] = field(default_factory=list)
     stray_terms: list[str] = field(default_factory=list)
     texts: list[tuple[Passage, str]] = field(default_factory=list)
-    unreadable: bool = False
+    unreadable: list[str] = field(default_factory=list)
 
     def faults(self) -> list[Fault]:
         """Return the faults, one for each kind and report."""
@@ -55,7 +56,7 @@ class Findings:
             Fault("interrupted", name, tuple(passage.id for passage in passages))
             for name, passages in self.interrupted
         ]
-        found += [Fault("unreadable", None)] * self.unreadable
+        found += [Fault(kind, None) for kind in self.unreadable]
         found += _by_report("missing-vector", self.no_vector)
         found += _by_report("missing-terms", self.no_terms)
         found += _by_report("text", [passage for passage, _ in self.texts])
@@ -71,18 +72,24 @@ def examine(ledger: Ledger, reading: Reading) -> Findings:
     found = Findings(interrupted=ledger.interrupted(), texts=list(ledger.wrong_texts()))
     counting = {passage.id: passage for passage in ledger.visible()}
     known = counting.keys() | {passage.id for _, passages in found.interrupted for passage in passages}
-    listed = Counter(reading.words().ids())
-    found.no_terms = [passage for id_, passage in counting.items() if listed[id_] != 1]
-    found.stray_terms = [id_ for id_, times in listed.items() if id_ not in known or times > 1]
-    try:
-        _examine_vectors(found, reading, counting, known)
-    except CorpusError:
-        found.unreadable = True
+    for kind, look in (("unreadable", _examine_vectors), ("unreadable-terms", _examine_words)):
+        try:
+            look(found, reading, counting, known)
+        except BrokenListError:
+            found.unreadable.append(kind)
     return found
 
 
+def _examine_words(
+    found: Findings, reading: Reading, counting: dict[str, Passage], known: Collection[str]
+) -> None:
+    listed = Counter(reading.words().ids())
+    found.no_terms = [passage for id_, passage in counting.items() if listed[id_] != 1]
+    found.stray_terms = [id_ for id_, times in listed.items() if id_ not in known or times > 1]
+
+
 def _examine_vectors(
-    found: Findings, reading: Reading, counting: dict[str, Passage], known: Iterable[str]
+    found: Findings, reading: Reading, counting: dict[str, Passage], known: Collection[str]
 ) -> None:
     store = reading.vectors()
     stored = set(store.whole()) if store else set()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from assistant.errors import SettingsError
-from assistant.retrieval.faults import chroma_faults, damaged, folder_faults
+from assistant.retrieval.faults import broken, chroma_faults, folder_faults
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -23,7 +23,7 @@ def open_folder(folder: Path, *, create: bool = False) -> "Client":
     with folder_faults(folder.parent):
         # Chroma would fill an empty file with a new database.
         if not create and not (database.is_file() and database.stat().st_size):
-            raise damaged(folder.parent)
+            raise broken(folder.parent)
         folder.mkdir(parents=True, exist_ok=True)
     with _OPENING, chroma_faults(folder.parent):
         return _embedded(folder)
@@ -34,20 +34,26 @@ def open_server(folder: Path, url: str) -> "Client":
     import chromadb
     from chromadb.config import Settings
 
-    place = urlsplit(url)
-    secure = place.scheme == "https"
-    try:
-        port = place.port or (443 if secure else 8000)
-    except ValueError:
-        port = 0
-    if place.scheme not in ("http", "https") or not place.hostname or not port:
-        raise SettingsError(f"设置 GONGWEN_CHROMA_URL 的值“{url}”不是网址，请写成 http://主机:端口 的样子。")
+    host, port, secure = check_address(url)
     settings = Settings(anonymized_telemetry=False)
     with _OPENING, chroma_faults(folder, url):
-        client = cast("Client", chromadb.HttpClient(place.hostname, port, ssl=secure, settings=settings))
+        client = cast("Client", chromadb.HttpClient(host, port, ssl=secure, settings=settings))
         # Chroma itself would wait for an answer for ever.
         client._server._session.timeout = ANSWER_SECONDS  # type: ignore[attr-defined]  # noqa: SLF001
         return client
+
+
+def check_address(url: str) -> tuple[str, int, bool]:
+    """Return host, port and whether it is encrypted. What is no address is a `SettingsError`."""
+    try:
+        place = urlsplit(url)
+        secure = place.scheme == "https"
+        port = place.port or (443 if secure else 8000)
+        if place.scheme in ("http", "https") and place.hostname:
+            return place.hostname, port, secure
+    except ValueError:
+        pass
+    raise SettingsError("设置 GONGWEN_CHROMA_URL 的值不是网址，请写成 http://主机:端口 的样子。")
 
 
 def _embedded(folder: Path) -> "Client":

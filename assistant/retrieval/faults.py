@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.errors import CorpusError
+from assistant.models.endpoint import shown_address
 
 # Parts of the messages of tantivy, SQLite (as Chroma passes them on) and the system.
 LOCKED = ("LockBusy", "(code: 5)", "(code: 6)")
@@ -22,6 +23,10 @@ UNWRITABLE = (
 OTHER_LENGTH = "expecting embedding with dimension"
 
 
+class BrokenListError(CorpusError):
+    """The list by words or by vectors cannot be read; it can be made anew from the registry."""
+
+
 def missing(folder: Path) -> CorpusError:
     """Return the error for a folder that holds no index."""
     return CorpusError(f"还没有索引（{folder}），请先运行 gongwen ingest <报告文件夹>。")
@@ -31,6 +36,13 @@ def damaged(folder: Path) -> CorpusError:
     """Return the error for an index that cannot be read, or that is not one of ours."""
     return CorpusError(
         f"索引文件夹 {folder} 已损坏或不是本工具所建，请把它移到别处，再运行 gongwen ingest <报告文件夹>。"
+    )
+
+
+def broken(folder: Path) -> BrokenListError:
+    """Return the error for an index one of whose lists is damaged, incomplete or gone."""
+    return BrokenListError(
+        f"索引 {folder} 的向量或检索词已损坏或缺失，请运行 gongwen corpus check --repair 用存下的原文修复。"
     )
 
 
@@ -73,13 +85,13 @@ def explain(folder: Path, message: str) -> CorpusError:
         return locked(folder)
     if any(mark in message for mark in UNWRITABLE):
         return unwritable(folder)
-    return other_length(folder) if OTHER_LENGTH in message else damaged(folder)
+    return other_length(folder) if OTHER_LENGTH in message else broken(folder)
 
 
 def unreachable(folder: Path, url: str) -> CorpusError:
     """Return the error for a Chroma server that does not answer."""
     return CorpusError(
-        f"连接不上 Chroma 服务 {url}（索引 {folder} 的向量在那里），请启动该服务，或检查 GONGWEN_CHROMA_URL。"
+        f"连接不上 Chroma 服务 {shown_address(url)}（索引 {folder} 的向量在那里），请启动该服务，或检查 GONGWEN_CHROMA_URL。"
     )
 
 
@@ -147,4 +159,4 @@ def tantivy_faults(folder: Path) -> Iterator[None]:
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise damaged(folder.parent) from error
+        raise broken(folder.parent) from error

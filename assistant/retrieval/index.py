@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,7 +10,7 @@ from typing import Self
 from assistant.models.embedding import Embedder
 from assistant.retrieval.benches import Place, words_part
 from assistant.retrieval.checking import Fault, Findings, examine, mend
-from assistant.retrieval.faults import folder_faults, other_embedder, other_place
+from assistant.retrieval.faults import BrokenListError, broken, folder_faults, other_embedder, other_place
 from assistant.retrieval.folding import fold
 from assistant.retrieval.fusion import fuse
 from assistant.retrieval.ingestion import Ingestion
@@ -142,20 +142,31 @@ class Index:
 
     def check(self) -> list[Fault]:
         """Compare both lists and all passages with the registry; nothing is changed."""
-        with self.reading.words().writer():
-            return self._examine().faults()
+        return self._look().faults()
+
+    def probe(self) -> None:
+        """Refuse an index one of whose lists is damaged or lacks passages: cheaper than `check`, and finds less."""
+        if self.reading.lacks():
+            raise broken(self.folder)
 
     def repair(self) -> int:
         """Complete what was interrupted and mend every fault; return how many there were."""
-        faults = self.check()
-        with self.writing() as ingestion:
-            ingestion.flush()
-            found = self._examine()
-            if not found.unreadable:
-                mend(found, ingestion)
+        found = self._look()
         if found.unreadable:
             self.rebuild(self.folder, embedder=self._embedder, server=self._place.server)
-        return len(faults)
+        with self.writing() as ingestion:
+            ingestion.flush()
+            mend(self._examine(), ingestion)
+        return len(found.faults())
+
+    def _look(self) -> Findings:
+        """Examine the lists while no one writes, which is certain where the list by words cannot be opened."""
+        try:
+            held: AbstractContextManager[object] = self.reading.words().writer()
+        except BrokenListError:
+            held = nullcontext()
+        with held:
+            return self._examine()
 
     def _examine(self) -> Findings:
         return examine(Ledger(self._registry), self.reading)

@@ -61,6 +61,12 @@ class LexicalIndex:
                         raise
             time.sleep(PAUSE_SECONDS)
 
+    def size(self) -> int:
+        """Return how many passages there are, without reading them."""
+        with tantivy_faults(self.folder):
+            self._index.reload()
+            return int(self._index.searcher().num_docs)
+
     def ids(self, report: str | None = None) -> list[str]:
         """Return all ids, or those of one report, each as often as it stands there."""
         import tantivy

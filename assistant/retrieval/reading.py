@@ -29,13 +29,16 @@ class Reading:
         self._registry = registry
         self._lock = threading.RLock()
         self._facts = registry.facts()
-        self._words = LexicalIndex(words_part(place.folder, self._facts.words))
+        self._words: LexicalIndex | None = None
         self._vectors = self._stored(self._facts)
 
     def words(self) -> LexicalIndex:
-        """Return the list by words."""
+        """Return the list by words. Opened on first use, so that an index without it can be opened and mended."""
         self._renew()
-        return self._words
+        with self._lock:
+            if self._words is None:
+                self._words = LexicalIndex(words_part(self._place.folder, self._facts.words))
+            return self._words
 
     def vectors(self) -> VectorStore | None:
         """Return the list by vectors; an index that never had a passage has none."""
@@ -69,11 +72,22 @@ class Reading:
                 return kept[:count]
             fetched *= OVERFETCH
 
+    def lacks(self) -> bool:
+        """Tell whether either list has fewer passages than count; cheap."""
+        before = self._registry.count()
+        least = min(self._steady(lambda: self.words().size()), self._steady(self._stored_vectors))
+        # A writer may meanwhile have taken passages out.
+        return least < min(before, self._registry.count())
+
     def close(self) -> None:
         """Let go of the files."""
         with self._lock:
             if self._vectors:
                 self._vectors.close()
+
+    def _stored_vectors(self) -> int:
+        store = self.vectors()
+        return store.touch() if store else 0
 
     def _nearest(
         self,
@@ -102,7 +116,7 @@ class Reading:
         facts = self._registry.facts()
         with self._lock:
             if facts.words != self._facts.words:
-                self._words = LexicalIndex(words_part(self._place.folder, facts.words))
+                self._words = None
             if facts.vectors != self._facts.vectors:
                 self.close()
                 self._vectors = self._stored(facts)

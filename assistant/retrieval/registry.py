@@ -60,6 +60,7 @@ class Registry:
         with folder_faults(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
+        self._closed = False
         with registry_faults(self.folder):
             self._connection = sqlite3.connect(
                 path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
@@ -83,18 +84,18 @@ class Registry:
 
     def ask(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         """Run one statement and return its rows."""
-        with self._lock, registry_faults(self.folder):
+        with self._using():
             return self._connection.execute(statement, values).fetchall()
 
     def put(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one statement for each row of values."""
-        with self._lock, registry_faults(self.folder):
+        with self._using():
             self._connection.executemany(statement, rows)
 
     @contextmanager
     def changing(self) -> Iterator[None]:
         """Make all changes inside count together or not at all."""
-        with self._lock, registry_faults(self.folder):
+        with self._using():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -106,7 +107,15 @@ class Registry:
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:
+            self._closed = True
             self._connection.close()
+
+    @contextmanager
+    def _using(self) -> Iterator[None]:
+        with self._lock, registry_faults(self.folder):
+            if self._closed:
+                raise RuntimeError(f"the index {self.folder} has been closed and cannot be used again")
+            yield
 
     def facts(self) -> Facts:
         """Return what is known of the index as a whole."""
@@ -149,6 +158,11 @@ class Registry:
         """Return the text of a report that counts."""
         rows = self.ask(f"SELECT text FROM reports WHERE id = ? AND state IN {VISIBLE}", (report,))
         return str(rows[0][0]) if rows else None
+
+    def count(self) -> int:
+        """Return how many passages count, each once."""
+        rows = self.ask(f"SELECT count(DISTINCT passages.id) FROM {JOINED} WHERE state IN {VISIBLE}")
+        return int(rows[0][0])
 
     def passages(self, role: Role | None = None) -> list[Passage]:
         """Return the passages that count, in the order of names, reports and texts."""

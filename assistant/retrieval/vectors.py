@@ -133,12 +133,11 @@ class VectorStore:
             with self._faults(), warnings.catch_warnings(action="ignore", category=DeprecationWarning):
                 collection.modify(configuration={"hnsw": {"sync_threshold": changes, "batch_size": changes}})
 
-    def touch(self) -> None:
-        """Have Chroma load every collection and save what is due."""
+    def touch(self) -> int:
+        """Have Chroma load every collection and save what is due; return how many vectors there are."""
         self.open()
         with self._faults():
-            for collection in self._collections.values():
-                collection.count()
+            return sum(collection.count() for collection in self._collections.values())
 
     def drop(self) -> None:
         """Delete all collections."""

@@ -47,6 +47,7 @@ def _index(settings: Settings) -> Condition:
     try:
         with open_shelf(settings) as index:
             reports = index.reports()
+            index.probe()
     except GongwenError as error:
         return Condition("索引", ok=False, text=str(error))
     passages = sum(entry.passages for entry in reports)

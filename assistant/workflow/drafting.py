@@ -16,7 +16,7 @@ from assistant.text.overlap import coverage
 from assistant.text.sentences import sentences
 from assistant.types import Draft, Hit, Note, Sentence
 from assistant.workflow.events import DraftEvent, Finished, Prompted, Retrieved, Started, TextDelta
-from assistant.workflow.shelf import open_shelf
+from assistant.workflow.shelf import kept_outside, open_shelf
 from assistant.writing.chain import Found, retrieve, stream_chain
 from assistant.writing.offline import NAME as OFFLINE_WRITER
 from assistant.writing.offline import join, write_section
@@ -68,6 +68,7 @@ def _started(request: DraftRequest, settings: Settings, endpoint: Endpoint | Non
             dict.fromkeys(each.address for each in (endpoint, embedding) if each and not each.is_local)
         ),
         offline=settings.offline,
+        keeper=kept_outside(settings) if request.passages else None,
     )
 
 

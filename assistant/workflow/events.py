@@ -10,8 +10,8 @@ class Started:
     """Who writes, and which addresses hear of it.
 
     ``model`` and ``address`` are none when the offline writer writes; ``embedding`` is the address that embeds the
-    notes to search the shelf, if any. ``outside`` holds those addresses that are not on this machine. ``offline`` tells
-    that the settings forbid any model.
+    notes to search the shelf, if any. ``outside`` holds those addresses that are not on this machine, ``keeper`` the one
+    outside it that keeps the vectors of the shelf. ``offline`` tells that the settings forbid any model.
     """
 
     model: str | None
@@ -19,6 +19,7 @@ class Started:
     embedding: str | None
     outside: tuple[str, ...]
     offline: bool
+    keeper: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

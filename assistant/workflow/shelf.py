@@ -6,10 +6,12 @@ from pathlib import Path
 from assistant.documents.parsing import parse
 from assistant.documents.passages import cut_passages
 from assistant.documents.reading import read_text
-from assistant.errors import InputError
+from assistant.errors import InputError, SettingsError
 from assistant.models.embedding import make_embedder
-from assistant.models.endpoint import embedding_endpoint
+from assistant.models.endpoint import embedding_endpoint, is_here, shown_address
+from assistant.retrieval.chroma import check_address
 from assistant.retrieval.index import Index
+from assistant.retrieval.registry import ReportEntry
 from assistant.settings import Settings
 from assistant.types import Hit, Passage, Report, Role
 
@@ -33,14 +35,14 @@ def index_folder(settings: Settings) -> Path:
 
 
 def open_shelf(settings: Settings) -> Index:
-    """Open the index for reading. Raises `CorpusError`."""
-    return Index.open(index_folder(settings), embedder=make_embedder(settings), server=settings.chroma_url)
+    """Open the index for reading. Raises `CorpusError`, and `SettingsError` as for every use of the index."""
+    return Index.open(index_folder(settings), embedder=make_embedder(settings), server=_server(settings))
 
 
 def make_shelf(settings: Settings) -> Index:
     """Open the index, or make one. Raises `CorpusError`."""
     return Index.create_or_open(
-        index_folder(settings), embedder=make_embedder(settings), server=settings.chroma_url
+        index_folder(settings), embedder=make_embedder(settings), server=_server(settings)
     )
 
 
@@ -50,26 +52,81 @@ def heard_outside(settings: Settings) -> str | None:
     return endpoint.address if endpoint and not endpoint.is_local else None
 
 
+def kept_outside(settings: Settings) -> str | None:
+    """Return the address outside this machine that keeps the vectors, if any."""
+    server = _server(settings)
+    return shown_address(server) if server and not is_here(server) else None
+
+
+def _server(settings: Settings) -> str | None:
+    """Return the address of the Chroma server, if one is set. Raises `SettingsError` for one outside in offline mode."""
+    server = settings.chroma_url
+    if server is None:
+        return None
+    check_address(server)
+    if settings.offline and not is_here(server):
+        raise SettingsError(
+            f"已设为离线，而 GONGWEN_CHROMA_URL 指向本机以外的 {shown_address(server)}，"
+            "请改用本机的 Chroma 服务，或去掉 GONGWEN_OFFLINE。"
+        )
+    return server
+
+
 def rebuild(settings: Settings) -> int:
     """Embed the whole shelf anew with the embedder now set; return the number of passages. Raises `CorpusError`."""
-    return Index.rebuild(index_folder(settings), embedder=make_embedder(settings), server=settings.chroma_url)
+    return Index.rebuild(index_folder(settings), embedder=make_embedder(settings), server=_server(settings))
 
 
 def search(
-    query: str, settings: Settings, *, count: int, role: Role | None = None, exclude: Collection[str] = ()
+    query: str,
+    settings: Settings,
+    *,
+    count: int,
+    role: Role | None = None,
+    exclude: Collection[str] = (),
+    include: Collection[str] = (),
+    years: Collection[int] = (),
+    kinds: Collection[str] = (),
 ) -> list[Hit]:
-    """Search the shelf. Raises `InputError` for an empty query, `CorpusError` for the index."""
+    """Search the shelf as `Index.search` does, but with reports by name or id, and kinds by any part of theirs.
+
+    Raises `InputError` for an empty query and for a report or kind that is not there, `CorpusError` for the index.
+    """
     if not query.strip():
         raise InputError("查询内容为空，请写出要找的话，例如 gongwen search 理论学习。")
     with open_shelf(settings) as index:
-        return index.search(query, count=count, role=role, exclude=exclude)
+        entries = index.reports() if exclude or include or kinds else []
+        return index.search(
+            query,
+            count=count,
+            role=role,
+            exclude=_ids(exclude, entries),
+            include=_ids(include, entries),
+            years=years,
+            kinds=_kinds(kinds, entries),
+        )
+
+
+def _ids(names: Collection[str], entries: Collection[ReportEntry]) -> set[str]:
+    """Return the ids of reports by name or id."""
+    for name in names:
+        if not any(name in (entry.id, entry.name) for entry in entries):
+            raise InputError(f"语料中没有“{name}”，请用 gongwen corpus 查看有哪些报告。")
+    return {entry.id for entry in entries if entry.id in names or entry.name in names}
+
+
+def _kinds(words: Collection[str], entries: Collection[ReportEntry]) -> set[str]:
+    """Return the kinds that hold one of the words."""
+    known = sorted({entry.kind for entry in entries if entry.kind})
+    for word in words:
+        if not any(word in kind for kind in known):
+            there = f"请从这些中选一个：{'、'.join(known)}" if known else "请不写 --kind"
+            raise InputError(f"语料中没有文种为“{word}”的报告，{there}。")
+    return {kind for kind in known if any(word in kind for word in words)}
 
 
 def remove(names: Sequence[str], settings: Settings) -> list[int]:
     """Take reports out by name or id; return how many passages each had. Raises `InputError` before anything is done."""
     with open_shelf(settings) as index:
-        known = {name for entry in index.reports() for name in (entry.name, entry.id)}
-        for name in names:
-            if name not in known:
-                raise InputError(f"语料中没有“{name}”，请用 gongwen corpus 查看有哪些报告。")
+        _ids(names, index.reports())
         return [index.remove(name) for name in dict.fromkeys(names)]

@@ -1,6 +1,7 @@
 """What the user got wrong or what is broken: one sentence, exit code 2, nothing lost."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -98,10 +99,6 @@ def truncate(pattern: str) -> Damage:
         garble("meta.json", b""),
         garble("meta.json", json.dumps({"format": 2}).encode()),
         garble("meta.json", b"\xff\xfe\x00"),
-        garble("words*/*", b"garbage"),
-        truncate("words*/*"),
-        garble("words*/meta.json", b"{"),
-        garble("words*/*.term", b""),
     ],
     ids=[
         "registry overwritten",
@@ -109,10 +106,6 @@ def truncate(pattern: str) -> Damage:
         "manifest empty",
         "manifest without keys",
         "manifest binary",
-        "words overwritten",
-        "words truncated",
-        "words without a list",
-        "words without terms",
     ],
 )
 def test_a_damaged_index(gongwen: RunGongwen, shelf: Path, notes: Path, damage: Damage) -> None:
@@ -129,17 +122,53 @@ def test_a_damaged_index(gongwen: RunGongwen, shelf: Path, notes: Path, damage: 
     assert gongwen(*DRAFT).returncode == 0
 
 
+def lose(pattern: str) -> Damage:
+    """Return what deletes the folders of the index that fit ``pattern``."""
+
+    def damage(index: Path) -> None:
+        for path in list(index.glob(pattern)):
+            shutil.rmtree(path)
+
+    return damage
+
+
+@pytest.mark.parametrize("way_out", [("corpus", "check", "--repair"), ("ingest", "--rebuild")])
 @pytest.mark.parametrize(
     "damage",
-    [garble("chroma*/chroma.sqlite3", b"garbage " * 1000), truncate("chroma*/chroma.sqlite3")],
-    ids=["overwritten", "truncated"],
+    [
+        garble("chroma*/chroma.sqlite3", b"garbage " * 1000),
+        truncate("chroma*/chroma.sqlite3"),
+        lose("chroma*"),
+        garble("words*/*", b"garbage"),
+        truncate("words*/*"),
+        garble("words*/meta.json", b"{"),
+        garble("words*/*.term", b""),
+        lose("words*"),
+    ],
+    ids=[
+        "vectors overwritten",
+        "vectors truncated",
+        "vectors gone",
+        "words overwritten",
+        "words truncated",
+        "words without a list",
+        "words without terms",
+        "words gone",
+    ],
 )
-def test_damaged_vectors_are_made_anew(gongwen: RunGongwen, shelf: Path, notes: Path, damage: Damage) -> None:
+def test_a_damaged_list_is_told_and_made_anew(
+    gongwen: RunGongwen, shelf: Path, notes: Path, damage: Damage, way_out: tuple[str, ...]
+) -> None:
+    before = gongwen("search", "党建", "--json").stdout
     damage(shelf / "index")
-    for arguments in (DRAFT, ("search", "党建")):
-        assert f"索引文件夹 {shelf / 'index'} 已损坏" in complaint(gongwen(*arguments))
-    assert gongwen("ingest", "--rebuild").returncode == 0
-    assert gongwen(*DRAFT).returncode == 0
+    for arguments in (DRAFT, ("search", "党建"), ("ingest", REPORT)):
+        sentence = complaint(gongwen(*arguments))
+        assert str(shelf / "index") in sentence
+        assert "corpus check --repair" in sentence
+    assert "corpus check --repair" in gongwen("doctor").stdout
+    assert gongwen(*way_out).returncode == 0
+    assert gongwen("search", "党建", "--json").stdout == before
+    assert gongwen("ingest", REPORT).stderr.count("未变") == 2
 
 
 def test_an_index_of_another_version(gongwen: RunGongwen, shelf: Path) -> None:

@@ -79,6 +79,49 @@ def test_search_keeps_to_a_role(gongwen: RunGongwen, shelf: Path, role: str) -> 
     assert len({each["report"] for each in hits}) == len(hits) == 5
 
 
+NAMES = [path.name for path in REPORTS]
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        (["--report", NAMES[1]], {NAMES[1]}),
+        (["--report", NAMES[1], "--report", NAMES[3]], {NAMES[1], NAMES[3]}),
+        (["--report", NAMES[1], "--report", NAMES[3], "--exclude", NAMES[3]], {NAMES[1]}),
+        (["--exclude", NAMES[0], "--exclude", NAMES[2]], {NAMES[1], NAMES[3], NAMES[4]}),
+        (["--kind", "述职"], {NAMES[1]}),
+        (["--kind", "述职报告", "--kind", "党建工作"], {NAMES[1], NAMES[2]}),
+        (["--kind", "报告", "--exclude", NAMES[1]], {NAMES[0], NAMES[2], NAMES[4]}),
+        (["--year", "2022", "--report", NAMES[4]], {NAMES[4]}),
+        (["--year", "1999"], set()),
+    ],
+)
+def test_search_keeps_to_reports_kinds_and_years(
+    gongwen: RunGongwen, shelf: Path, filters: list[str], found: set[str]
+) -> None:
+    done = gongwen("search", "党风廉政建设和理论学习", *filters, "-n", "60", "--json")
+    assert {each["report"] for each in json.loads(done.stdout)} == found
+
+
+def test_a_report_is_named_by_its_id_too(gongwen: RunGongwen, shelf: Path) -> None:
+    listed = {each["name"]: each["id"] for each in json.loads(gongwen("corpus", "--json").stdout)}
+    hits = json.loads(gongwen("search", "党建", "--report", listed[NAMES[2]], "--json").stdout)
+    assert {each["report"] for each in hits} == {NAMES[2]}
+
+
+@pytest.mark.parametrize("option", ["--report", "--exclude"])
+def test_a_report_that_is_not_there_is_named(gongwen: RunGongwen, shelf: Path, option: str) -> None:
+    sentence = complaint(gongwen("search", "党建", "--report", NAMES[0], option, "无此报告.txt"))
+    assert "无此报告.txt" in sentence
+    assert "gongwen corpus" in sentence
+
+
+def test_a_kind_that_is_not_there_is_answered_with_those_that_are(gongwen: RunGongwen, shelf: Path) -> None:
+    sentence = complaint(gongwen("search", "党建", "--kind", "纪要"))
+    assert "纪要" in sentence
+    assert "述职报告" in sentence
+
+
 def test_a_role_nobody_knows_is_answered_with_the_known_ones(gongwen: RunGongwen, shelf: Path) -> None:
     sentence = complaint(gongwen("search", "学习", "--role", "问题啊"))
     assert "问题啊" in sentence

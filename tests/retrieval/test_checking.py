@@ -1,3 +1,4 @@
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -7,6 +8,7 @@ from pathlib import Path
 import numpy
 import pytest
 
+from assistant.errors import CorpusError
 from assistant.retrieval.index import Index
 from assistant.retrieval.ingestion import Ingestion
 from assistant.types import Role
@@ -99,6 +101,33 @@ def test_an_interruption_is_told_apart_and_completed(open_index: Opening, folder
     assert index.repair() == 1
     assert index.check() == []
     assert ("r2" in {entry.id for entry in index.reports()}) == (state == "pending")
+
+
+def test_probing_tells_what_is_lacking_and_passes_over_what_is_too_much(open_index: Opening) -> None:
+    index = open_index()
+    index.probe()
+    with index.writing() as ingestion:
+        stray_terms(ingestion)
+        stray_vector(ingestion)
+    index.probe()
+    with index.writing() as ingestion:
+        ingestion.strike([], ["r1-0", "r1-1"])
+    with pytest.raises(CorpusError, match="corpus check --repair"):
+        index.probe()
+    index.repair()
+    index.probe()
+
+
+def test_lists_and_texts_that_are_both_broken_are_mended_at_once(open_index: Opening, folder: Path) -> None:
+    ask(folder, "UPDATE passages SET text = '别的话' WHERE id = 'r3-0'")
+    ask(folder, "UPDATE reports SET state = 'pending' WHERE id = 'r2'")
+    shutil.rmtree(folder / "words-0")
+    shutil.rmtree(folder / "chroma-1")
+    index = open_index()
+    assert kinds(index) == {
+        ("unreadable", None), ("unreadable-terms", None), ("text", "r3.txt"), ("interrupted", "r2.txt")
+    }  # fmt: skip
+    assert_repaired(index)
 
 
 def test_vectors_that_cannot_be_read_are_made_anew(open_index: Opening, folder: Path) -> None:

@@ -11,6 +11,7 @@ from assistant.retrieval.index import Index
 from assistant.retrieval.manifest import Manifest, read_manifest, write_manifest
 from tests.retrieval.conftest import RecordingEmbedder, bring, report_passages
 
+BROKEN = r"向量或检索词已损坏或缺失.*gongwen corpus check --repair"
 DAMAGED = r"已损坏或不是本工具所建.*移到别处.*gongwen ingest"
 
 
@@ -83,29 +84,46 @@ def empty(path: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", [rubbish, halve, empty, Path.unlink])
-@pytest.mark.parametrize(
-    "pattern",
-    ["reports.sqlite", "chroma-1/chroma.sqlite3", "words-0/meta.json", "words-0/*.idx", "words-0/*.store"],
-)
-def test_a_damaged_file_says_to_move_the_folder(
-    folder: Path, pattern: str, harm: Callable[[Path], None]
-) -> None:
-    for path in folder.glob(f"{pattern}-*"):
+def test_a_damaged_registry_says_to_move_the_folder(folder: Path, harm: Callable[[Path], None]) -> None:
+    for path in folder.glob("reports.sqlite-*"):
         path.unlink()
-    for path in folder.glob(pattern):
-        harm(path)
+    harm(folder / "reports.sqlite")
     with pytest.raises(CorpusError, match=DAMAGED):
         use(folder)
     assert (folder / "meta.json").is_file()
 
 
+@pytest.mark.parametrize("harm", [rubbish, halve, empty, Path.unlink])
+@pytest.mark.parametrize(
+    "pattern", ["chroma-1/chroma.sqlite3", "words-0/meta.json", "words-0/*.idx", "words-0/*.store"]
+)
+def test_a_damaged_list_says_how_to_repair_it_and_is_repaired(
+    folder: Path, pattern: str, harm: Callable[[Path], None]
+) -> None:
+    for path in folder.glob(pattern):
+        harm(path)
+    with pytest.raises(CorpusError, match=BROKEN):
+        use(folder)
+    with Index.open(folder, embedder=RecordingEmbedder()) as index:
+        with pytest.raises(CorpusError, match=BROKEN):
+            index.probe()
+        passages = index.passages()
+        assert [fault.kind.partition("-")[0] for fault in index.check()] == ["unreadable"]
+        assert index.repair() == 1
+        index.probe()
+        assert index.check() == []
+        assert index.passages() == passages
+        assert index.search("新能源汽车", count=1)[0].found_by == ("lexical", "vector")
+    assert sorted(path.name for path in folder.iterdir() if path.is_dir()) == ["chroma-2", "words-1"]
+
+
 @pytest.mark.parametrize("part", ["chroma-1", "words-0"])
 def test_a_lost_part_is_not_replaced_by_an_empty_one(folder: Path, part: str) -> None:
     shutil.rmtree(folder / part)
-    with pytest.raises(CorpusError, match=DAMAGED):
+    with pytest.raises(CorpusError, match=BROKEN):
         use(folder)
     with (
-        pytest.raises(CorpusError, match=DAMAGED),
+        pytest.raises(CorpusError, match=BROKEN),
         Index.create_or_open(folder, embedder=RecordingEmbedder()) as index,
     ):
         index.remove("r3")
@@ -113,7 +131,7 @@ def test_a_lost_part_is_not_replaced_by_an_empty_one(folder: Path, part: str) ->
 
 
 def test_after_the_folder_was_moved_away_a_new_index_works(folder: Path) -> None:
-    rubbish(folder / "chroma-1" / "chroma.sqlite3")
+    rubbish(folder / "reports.sqlite")
     with pytest.raises(CorpusError, match=DAMAGED):
         use(folder)
     folder.rename(folder.parent / "moved")

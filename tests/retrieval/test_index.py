@@ -258,6 +258,27 @@ def test_two_open_indexes_see_each_other(open_index: Opening) -> None:
     assert other.search("基层干部", count=1)[0].found_by == ("lexical", "vector")
 
 
+USES: dict[str, Callable[[Index], object]] = {
+    "search": lambda index: index.search("农村"),
+    "passages": lambda index: index.passages(),
+    "reports": lambda index: index.reports(),
+    "report_text": lambda index: index.report_text("r1"),
+    "check": lambda index: index.check(),
+    "probe": lambda index: index.probe(),
+    "repair": lambda index: index.repair(),
+    "remove": lambda index: index.remove("r1"),
+}
+
+
+@pytest.mark.parametrize("use", USES.values(), ids=USES)
+def test_a_closed_index_says_that_it_is_closed(open_index: Opening, use: Callable[[Index], object]) -> None:
+    index = open_index()
+    index.close()
+    with pytest.raises(RuntimeError, match="has been closed"):
+        use(index)
+    index.close()
+
+
 def test_opening_imports_no_heavy_library(made_folder: Path) -> None:
     code = (
         "import sys, pathlib, assistant.retrieval.index as i, assistant.models.embedding as e;"

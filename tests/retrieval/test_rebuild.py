@@ -1,8 +1,10 @@
+import shutil
 from pathlib import Path
 
 import pytest
 
 from assistant.errors import CorpusError, ModelError
+from assistant.retrieval import lexical
 from assistant.retrieval.index import Index
 from tests.retrieval.conftest import REPORTS, RecordingEmbedder, bring, report_passages
 
@@ -59,6 +61,39 @@ def test_what_a_killed_rebuild_left_is_not_taken_for_complete(folder: Path) -> N
     assert Index.rebuild(folder, embedder=RecordingEmbedder(dimensions=32)) == 8
     with Index.open(folder, embedder=RecordingEmbedder(dimensions=32)) as index:
         assert index.passages() == ALL
+
+
+def test_a_repair_that_fails_leaves_a_broken_list_broken(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedder = RecordingEmbedder()
+    shutil.rmtree(folder / "words-0")
+    with Index.open(folder, embedder=embedder) as index:
+        with monkeypatch.context() as patch:
+            patch.setattr(embedder, "embed", failing)
+            with pytest.raises(ModelError):
+                index.repair()
+        with pytest.raises(CorpusError, match="corpus check --repair"):
+            index.search("新能源汽车")
+        assert index.repair() == 1
+        assert index.passages() == ALL
+        assert index.search("新能源汽车", count=1)[0].found_by == ("lexical", "vector")
+    assert parts(folder) == {"chroma-2", "words-1"}
+
+
+def failing(texts: list[str]) -> list[list[float]]:
+    raise ModelError("向量接口没有回应，请稍后重试。")
+
+
+def test_a_second_rebuild_leaves_the_work_of_the_first_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lexical, "WAIT_SECONDS", 0.1)
+    (folder / "words-1").mkdir()
+    with Index.open(folder, embedder=RecordingEmbedder()) as index, index.writing():
+        with pytest.raises(CorpusError, match="另一个程序正在写入"):
+            Index.rebuild(folder, embedder=RecordingEmbedder())
+        assert "words-1" in parts(folder)
 
 
 def test_there_must_be_something_to_rebuild(tmp_path: Path) -> None:
