@@ -5,6 +5,7 @@ Spans are character offsets into the text as read, half-open: ``report.text[star
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 
 class Role(StrEnum):
@@ -146,8 +147,17 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a note a draft says, and the clauses and facts of the note that it leaves out."""
+
+    note: str
+    state: Literal["covered", "partly", "missing"]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A drafted section. ``model`` is the chat model's name, or the offline writer's."""
+    """A drafted section, and what the checks found. ``model`` is the chat model's name, or the offline writer's."""
 
     text: str
     model: str
@@ -156,3 +166,5 @@ class Draft:
     sentences: tuple[Sentence, ...]
     passages: tuple[Hit, ...]
     seconds: float
+    coverage: tuple[Coverage, ...] = ()
+    findings: tuple[Finding, ...] = ()
