@@ -1,0 +1,98 @@
+"""Texts read for their facts, to look up what bears a fact out."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from assistant.checks.results import Text
+from assistant.text.facts import facts, supports
+from assistant.types import Fact, Note
+
+_MASK = re.compile(r"[*×〖〗]")
+_BESIDE = 2
+_BOUND = re.compile(r"(?:不少于|不低于|不超过|至少|不到|不足|未满|接近|将近|突破)$")
+_DIGITS = re.compile(r"[\d.,]")
+AMOUNT = re.compile(r"[\d.,/—\-%‰]+")
+MARKS = re.compile(r"[余约超近不第>≥≤<~多过]")
+# In a whole report only facts of the same measure are compared one by one.
+_MANY = 200
+
+
+class Bearings:
+    """The facts of some texts, to look up what bears a fact out."""
+
+    def __init__(self, texts: Sequence[Note | Text], found: Sequence[Sequence[Fact]] | None = None) -> None:
+        """Index the texts by the facts in them."""
+        self.texts = texts
+        self._found = found
+
+    @cached_property
+    def found(self) -> Sequence[Sequence[Fact]]:
+        """Return the facts of each text."""
+        return self._found if self._found is not None else [facts(text.text) for text in self.texts]
+
+    @cached_property
+    def exact(self) -> Mapping[tuple[str, str], list[tuple[int, Fact]]]:
+        """Return where each fact stands, by its kind and value."""
+        table = defaultdict(list)
+        for number, group in enumerate(self.found):
+            for fact in group:
+                table[fact.kind, fact.value].append((number, fact))
+        return table
+
+    @cached_property
+    def kinds(self) -> Mapping[str, list[tuple[int, Fact]]]:
+        """Return the facts of each kind, one of each value in each text."""
+        table: dict[str, dict[tuple[int, str], tuple[int, Fact]]] = defaultdict(dict)
+        for number, group in enumerate(self.found):
+            for fact in group:
+                table[fact.kind].setdefault((number, fact.value), (number, fact))
+        return {kind: list(group.values()) for kind, group in table.items()}
+
+    def holders(self, fact: Fact) -> list[tuple[int, Fact]]:
+        """Return the text numbers and facts that say what this fact says."""
+        exact = self.exact.get((fact.kind, fact.value))
+        if exact:
+            return exact
+        related = self.kinds.get(fact.kind, [])
+        if len(related) > _MANY:
+            related = [pair for pair in related if measure_of(pair[1]) == measure_of(fact)][:_MANY]
+        found = [(number, one) for number, one in related if supports(one, fact)]
+        return found or [*self._literal(fact)]
+
+    def _literal(self, fact: Fact) -> Iterable[tuple[int, Fact]]:
+        """Yield the texts where the words of a fact stand as they are, whatever they were read as there."""
+        for number, text in enumerate(self.texts):
+            at = find_whole(text.text, fact)
+            if at >= 0:
+                yield number, Fact(fact.kind, fact.surface, fact.value, at, at + len(fact.surface))
+
+
+def find_whole(text: str, fact: Fact) -> int:
+    """Return where a fact's words stand in a text, not as part of a longer number; -1 if nowhere."""
+    wanted = fact.surface.strip('“”"‘’') if fact.kind == "quoted" else fact.surface
+    at = text.find(wanted)
+    while at >= 0 and fact.kind in ("number", "date"):
+        end = at + len(wanted)
+        before = text[max(0, at - 1) : at]
+        open_left = wanted[0].isdigit() and (_DIGITS.match(before) or before in tuple("约近超余第*×"))
+        open_left = open_left or bool(_BOUND.search(text, max(0, at - 3), at))
+        open_right = _DIGITS.match(text[end : end + 1]) or text[end : end + 1] in tuple("余多几万亿千百%次元")
+        open_right = open_right or (wanted[-1] == "个" and text[end : end + 1] in tuple("人月百"))
+        if not open_left and not (
+            open_right and (wanted[-1].isdigit() or wanted[-1] == "个" or text[end : end + 1] in "余多")
+        ):
+            return at
+        at = text.find(wanted, at + 1)
+    return at
+
+
+def masked(text: str, start: int, end: int) -> bool:
+    """Tell whether a mask stands in a span or right beside it."""
+    return bool(_MASK.search(text, max(0, start - _BESIDE), min(len(text), end + _BESIDE)))
+
+
+def measure_of(fact: Fact) -> str:
+    """Return a number's measure word, % for a share, empty where it has none."""
+    return "%" if fact.value.endswith("%") else MARKS.sub("", AMOUNT.sub("", fact.value))

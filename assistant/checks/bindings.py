@@ -1,0 +1,112 @@
+"""Numbers that changed places within a note: 诉求240条，解决221条 written as 诉求221条，解决240条."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from assistant.checks.bearings import masked
+from assistant.checks.grounds import Ground
+from assistant.checks.likeness import flattened
+from assistant.checks.support import Rest
+from assistant.text.terms import CJK
+from assistant.types import Fact, Finding, Level, Note, Reference
+
+# How far the words reach that a number belongs to, and by how much they must speak for the other place.
+_BEFORE, _BEHIND = 14, 10
+_MARGIN = 1.0
+_MOST_NUMBERS = 10
+_BREAK = re.compile(r"[，。；：！？、,;（）()\n]")
+_RUN = re.compile(rf"[{CJK}]+")
+_SMALL = re.compile(r"[的了着共有为达是个中仅只就又也均并已]")
+_FROM, _TO = re.compile("[由从自]$"), re.compile("[至到为成达]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """A number with the words that stand before and behind it in its clause, as characters and pairs."""
+
+    fact: Fact
+    before: frozenset[str]
+    behind: frozenset[str]
+    side: str
+
+
+def swapped_numbers(draft: str, one: Rest, notes: Sequence[Note]) -> Iterator[Finding]:
+    """Yield the pairs of a note's numbers that stand in a unit each with the words of the other."""
+    here = [fact for fact in one.facts if fact.kind == "number"]
+    if len(here) < 2 or len(here) > _MOST_NUMBERS:
+        return
+    bound = {fact.value: _bind(fact, draft, here) for fact in here}
+    for ground in one.grounds:
+        there = [fact for fact in ground.facts if fact.kind == "number"]
+        if not ground.bullet or not 1 < len(there) <= _MOST_NUMBERS:
+            continue
+        text = notes[ground.note].text
+        known = [_bind(fact, text, there) for fact in there if _told(fact, bound)]
+        for first, second in combinations(known, 2):
+            pair = _told(first.fact, bound), _told(second.fact, bound)
+            if first.fact.value != second.fact.value and pair[0] and pair[1] and pair[0] is not pair[1]:
+                yield from _judge(draft, (first, second), (pair[0], pair[1]), ground, notes)
+
+
+def _told(fact: Fact, bound: dict[str, _Bound]) -> _Bound | None:
+    """Return the draft's number of the same figures."""
+    if fact.value in bound:
+        return bound[fact.value]
+    figures = re.sub(r"[^\d.]", "", fact.value)
+    same = [one for value, one in bound.items() if re.sub(r"[^\d.]", "", value) == figures]
+    return same[0] if len(same) == 1 else None
+
+
+def _judge(
+    draft: str,
+    there: tuple[_Bound, _Bound],
+    here: tuple[_Bound, _Bound],
+    ground: Ground,
+    notes: Sequence[Note],
+) -> Iterator[Finding]:
+    straight = _alike(here[0], there[0]) + _alike(here[1], there[1])
+    crossed = _alike(here[0], there[1]) + _alike(here[1], there[0])
+    if crossed < straight + _MARGIN:
+        return
+    note = notes[ground.note]
+    for mine, own, other in ((here[0], there[0], there[1]), (here[1], there[1], there[0])):
+        fact = mine.fact
+        if masked(draft, fact.start, fact.end):
+            return
+        message = f"“{fact.surface}”在要点{note.id}里说的是另一件事，两个数可能写反了，请核对。"
+        refers = Reference("note", note.id, own.fact.start, own.fact.end)
+        yield Finding("fact.changed", Level.ERROR, message, fact.start, fact.end, refers, other.fact.surface)
+
+
+def _bind(fact: Fact, text: str, numbers: Sequence[Fact]) -> _Bound:
+    """Return a number with its words, up to the next mark or number."""
+    left = max([max(0, fact.start - _BEFORE), *(one.end for one in numbers if one.end <= fact.start)])
+    right = min([fact.end + _BEHIND, *(one.start for one in numbers if one.start >= fact.end)])
+    before = _BREAK.split(text[left : fact.start])
+    bare = (
+        len(before) > 1 and not _SMALL.sub("", before[-1]) and not re.search("[（(]", text[left : fact.start])
+    )
+    words = before[-2] if bare else before[-1]
+    behind = _BREAK.split(text[fact.end : right], maxsplit=1)[0]
+    raw = text[max(0, fact.start - 1) : fact.start]
+    side = "from" if _FROM.search(raw) else "to" if _TO.search(raw) else ""
+    return _Bound(fact, _features(words), _features(behind), side)
+
+
+def _features(text: str) -> frozenset[str]:
+    runs = _RUN.findall(_SMALL.sub("", flattened(text)))
+    return frozenset(run[place : place + 2] for run in runs for place in range(max(1, len(run) - 1)))
+
+
+def _alike(one: _Bound, other: _Bound) -> float:
+    """Return how much two numbers' words agree; words on the other side count for half."""
+    same = _overlap(one.before, other.before) + _overlap(one.behind, other.behind)
+    across = _overlap(one.before, other.behind) + _overlap(one.behind, other.before)
+    sides = (1.0 if one.side == other.side else -1.0) if one.side and other.side else 0.0
+    return same + 0.5 * across + sides
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0

@@ -1,0 +1,24 @@
+"""Characterisations: words that charge somebody with misconduct."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.scales import bearing, character_words, harmless
+from assistant.checks.support import Rest
+from assistant.checks.units import phrases
+from assistant.types import Finding, Level
+
+_TITLE = re.compile("《[^《》]*》")
+
+
+def characterisations(one: Rest, draft_text: str, notes_text: str) -> Iterator[Finding]:
+    """Yield the words that charge somebody with misconduct which no note speaks of."""
+    hidden = _TITLE.sub(lambda match: " " * len(match.group()), draft_text)
+    for start, end in phrases(hidden):
+        if harmless().search(hidden, start, end):
+            continue
+        for match in character_words().finditer(hidden, start, end):
+            if not re.search(bearing(match.group()), notes_text):
+                message = f"要点没有“{match.group()}”这样的定性，请改用要点的说法。"
+                first = one.unit.body + match.start()
+                yield Finding("escalation.character", Level.ERROR, message, first, first + len(match.group()))

@@ -1,0 +1,174 @@
+"""What rests on nothing: sentences, and clauses behind a clause that has its grounds."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.checks.bearings import masked
+from assistant.checks.grounds import Ground, Grounds
+from assistant.checks.leads import opens
+from assistant.checks.likeness import content, evidence, held, held_share
+from assistant.checks.support import Rest
+from assistant.checks.units import phrases
+from assistant.types import Finding, Level
+
+_NONE, _WHOLE = 0.3, 0.9
+_LEAST_SAID = 4
+_LONGEST_LEAD, _LONGEST_OPENING, _LONGEST_CONNECTIVE = 120, 14, 4
+# A clause is held from this share on; in a long note or in the other notes, where much comes up somewhere, less and more.
+_HELD, _HELD_IN_DOCUMENT, _HELD_ELSEWHERE = 0.34, 0.15, 0.5
+_LEAST_CLAUSE, _LEAST_LONG_CLAUSE, _LONG_CLAUSE, _SHORT_CLAUSE = 4, 2, 9, 6
+# So many characters of a note that stand nowhere may be what a clause says in other words.
+_UNSAID = 2.5
+_SURE_CLAUSE, _NOTHING = 7, 0.08
+_LEAD = re.compile(
+    r"(?:一年来|[^，。]{0,8}以来|下一?步|下阶段|今后|新的一年|明年|[今去本]年|按照|根据|遵照|依据|围绕|为|对照|对标|在|从|回顾|现[将述就]|过去|总的|总体|截至|近年"
+    r"|(?:19|20)\d\d年|虽然|尽管|经过|通过|[^，。]{0,14}?(?:党组|党委|党工委|党支部|党总支|工委|班子|纪委|纪检监察组|我[们局院校委办部单区县市镇]|本[人局院校委办部单]"
+    r"|集团|公司|街道|学院|医院|法院|检察院|局|镇|乡|中心))"
+)
+_GAP = re.compile(r"(?:差距|不足|问题|短板|弱项|薄弱环节|欠缺)[。：:]?$")
+_PURPOSE = re.compile(
+    r"^(?:为.{2,24}(?:提供|奠定|打下|作出|贡献|营造|凝聚|保驾护航|注入)|以[^，。]{2,24}(?:抓[实细紧]|落到实处|推[进动]|推向|迎接|确保|做好|开创|促进|保障|引领)"
+    r"|(?:推动|促进|助推|确保).{0,12}(?:高质量发展|落地见效|落到实处|走深走实|取得实效|见行见效)$)"
+)
+_EFFECT = re.compile(
+    r"(?:明显|显著|稳步|不断|持续|进一步|有效|大幅|全面|逐步|切实|大为|极大|普遍)(?:地|得到)?(?:提升|提高|增强|改善|改观|好转|完善|优化|巩固|加强|延伸|向好|规范|进步|彰显|遏制)$"
+    r"|(?:受到|赢得|获得|得到|博得).{0,14}(?:好评|认可|肯定|赞誉|称赞|欢迎|解决|提升|加强|改善|支持|表扬)|形成.{0,20}(?:格局|局面|氛围|震慑|合力|声势|体系)$"
+    r"|深受.{0,8}|位居.{0,8}|走在.{0,8}前列|(?:效果|成效|成果|反响)(?:明显|显著|良好|突出|强烈|热烈)$"
+)
+
+
+def unsupported(draft: str, rests: Sequence[Rest], grounds: Grounds) -> Iterator[Finding]:
+    """Yield the sentences and clauses that no note bears out."""
+    said: dict[int, list[Rest]] = {}
+    for one in rests:
+        for number in one.notes:
+            said.setdefault(number, []).append(one)
+    for index, one in enumerate(rests):
+        if one.topic or (one.connecting and not one.grounds):
+            continue
+        if not one.grounds or one.score < _NONE:
+            spared = _tells_a_fact(one) or _leads_in(one, last=index + 1 == len(rests))
+            if one.content.weight >= _LEAST_SAID and not spared:
+                yield _whole(draft, one)
+        elif one.score < _WHOLE:
+            yield from _invented(draft, one, grounds, said)
+
+
+def _whole(draft: str, one: Rest) -> Finding:
+    unit = one.unit
+    sure = one.score < _NONE and not (unit.announces and not unit.item) and not _is_thin(one)
+    sure = sure and not masked(draft, unit.start, unit.end)
+    message = "这一句在要点里没有依据，请删去，或补上要点。"
+    return Finding("support.none", Level.ERROR if sure else Level.WARN, message, unit.start, unit.end)
+
+
+def _tells_a_fact(one: Rest) -> bool:
+    """Tell whether a stretch gives a fact of the notes it rests on, be it in other words."""
+    keys = {(fact.kind, fact.value) for fact in one.facts}
+    return any(keys & ground.keys for ground in one.grounds)
+
+
+def _leads_in(one: Rest, *, last: bool) -> bool:
+    """Tell whether a stretch leads the draft in: at its head or before its items, in general words, with no particular."""
+    unit = one.unit
+    if (last and not unit.announces) or len(unit.text) > _LONGEST_LEAD or not opens(unit):
+        return False
+    general = ("organisation", "date", "meeting", "number" if unit.announces else "")
+    if any(fact.kind not in general for fact in one.facts):
+        return False
+    return bool(_LEAD.match(unit.text) or _GAP.search(unit.text)) or (unit.announces and not one.facts)
+
+
+def _is_thin(one: Rest) -> bool:
+    """Tell whether hardly anything is said once formulas are left out: doubt, no more."""
+    return content(one.unit.text, without=("light", "formula")).weight < _LEAST_SAID
+
+
+def _invented(draft: str, one: Rest, grounds: Grounds, said: dict[int, list[Rest]]) -> Iterator[Finding]:
+    """Yield the clauses that no note holds, unless as much of the notes is left over, which they may say in other words."""
+    found = list(_unheld(one, grounds))
+    if not found:
+        return
+    spare = _left_over(one, said, [one.unit.text[start:end] for start, end, _ in found])
+    for start, end, sure in found:
+        first, last = one.unit.body + start, one.unit.body + end
+        if masked(draft, first, last):
+            continue
+        if spare > 0 and not _EFFECT.search(draft, first, last):
+            spare -= 1
+            continue
+        message = "这半句在要点里没有依据，请删去，或补上要点。"
+        yield Finding("support.none", Level.ERROR if sure else Level.WARN, message, first, last)
+
+
+def _unheld(one: Rest, grounds: Grounds) -> Iterator[tuple[int, int, bool]]:
+    """Yield the spans of the clauses without grounds, and whether they surely say something."""
+    text = one.unit.text
+    spans = phrases(text)
+    first = next((start for start, end in spans if end - start > _LONGEST_CONNECTIVE), 0)
+    for start, end in spans:
+        opening = start <= first and (one.unit.head or (len(spans) > 1 and end - start <= _LONGEST_OPENING))
+        opening = opening or (opens(one.unit) and bool(_LEAD.match(text, start, end)))
+        if opening or _has_fact(one, start, end) or _PURPOSE.match(text[start:end]):
+            continue
+        clause = text[start:end]
+        if _is_effect(clause, one):
+            yield start, end, False
+            continue
+        weight = content(clause, without=("light", "formula", "topics")).weight
+        if len(clause) < _SHORT_CLAUSE or weight < (
+            _LEAST_LONG_CLAUSE if len(clause) >= _LONG_CLAUSE else _LEAST_CLAUSE
+        ):
+            continue
+        held_part = _held_part(clause, one.grounds)
+        document = not one.grounds[0].bullet
+        if held_part >= (_HELD_IN_DOCUMENT if document else _HELD):
+            continue
+        if held_share(content(clause), grounds.everything) < (_NONE if document else _HELD_ELSEWHERE):
+            yield start, end, weight >= _SURE_CLAUSE and held_part < _NOTHING
+
+
+def _has_fact(one: Rest, start: int, end: int) -> bool:
+    offset = one.unit.body
+    return any(fact.start < offset + end and offset + start < fact.end for fact in one.facts)
+
+
+def _is_effect(clause: str, one: Rest) -> bool:
+    """Tell whether a clause claims an effect of which its notes say nothing."""
+    match = _EFFECT.search(clause)
+    if not match or (one.unit.start == 0 and not one.unit.item):
+        return False
+    ending = match.group()[-2:]
+    return not any(ending in ground.text or _EFFECT.search(ground.text) for ground in one.grounds)
+
+
+def _held_part(clause: str, grounds: Sequence[Ground]) -> float:
+    part = content(clause)
+    covers = [held(part, ground.full) for ground in grounds]
+    return sum(map(max, zip(*covers, strict=True))) / part.weight if covers and part.weight else 0.0
+
+
+def _left_over(one: Rest, said: dict[int, list[Rest]], without: Sequence[str]) -> int:
+    """Return how many clauses of the notes that a unit rests on stand nowhere in the draft but perhaps in ``without``."""
+    left = 0
+    for ground in one.grounds[:1]:
+        if not ground.bullet:
+            continue
+        text = "\n".join(other.unit.text for other in said.get(ground.note, [one]))
+        for words in without:
+            text = text.replace(words, "")
+        known = evidence([text])
+        for clause in _without_facts(ground):
+            part = content(clause)
+            unsaid = part.weight * (1 - held_share(part, known))
+            left += unsaid >= min(_UNSAID, part.weight * (1 - _HELD)) and part.weight >= _LEAST_LONG_CLAUSE
+    return left
+
+
+def _without_facts(ground: Ground) -> Iterator[str]:
+    """Yield a note's clauses; of one that holds facts what stands behind the last, if that says something by itself."""
+    for start, end in phrases(ground.text):
+        ends = [fact.end - ground.start for fact in ground.facts if start < fact.end - ground.start <= end]
+        behind = ground.text[max(ends, default=start) : end]
+        if not ends or content(behind).weight >= _LEAST_CLAUSE:
+            yield behind

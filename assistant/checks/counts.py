@@ -1,0 +1,83 @@
+"""When two numbers count the same: 15个村监委会主任 and 15名, but not 5个支部 and 5名党员."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.checks.bearings import AMOUNT, MARKS, measure_of
+from assistant.checks.likeness import flattened
+from assistant.text.facts import facts
+from assistant.types import Fact
+
+# 个 counts whatever these count; 次, 场 and units of measurement are other things.
+_GENERIC = frozenset(("个", ""))
+_COUNTED = _GENERIC | frozenset("人名位项家件条处户支门座所间台份篇款类种起宗批")
+_PEOPLE = frozenset("人名位员")
+_PERSON = re.compile(
+    r"[^，。；、！？\n]{0,8}?(?:人|员|长(?![期效远处])|主任|书记|干部|师|生(?![活产态])|者|民|户主|委员|领导|代表|专职|兼职|同志|骨干|职工|群众|干警|教授|专家|班子)"
+)
+_NOUN = re.compile(
+    r"(?:基层|党|村|县|市|区|镇|乡|机关)?(?:支部|科室|部门|单位|村|社区|镇|乡|组|项目|问题|小区|所|站|点|网格|学校|企业|公司|家庭|案件|线索|"
+    r"事项|环节|方面|岗位|制度|文件|品牌|平台|窗口|街道|县|市|省|工地|班|队|院|分局|局|厂|车间|基地|中心|驿站)"
+)
+_AHEAD = 12
+_NUMERALS, _RANKING = "一二三四五六七八九十", "前第"
+
+
+def quantity(fact: Fact) -> str:
+    """Return a number's figures."""
+    return "".join(AMOUNT.findall(flattened(fact.value)))
+
+
+def counts_alike(one: Fact, other: Fact) -> bool:
+    """Tell whether two numbers have the same figures and measure words for the same kinds of things."""
+    if quantity(one) != quantity(other) or not quantity(one):
+        return False
+    measures = {measure_of(one), measure_of(other)}
+    return len(measures) == 1 or bool(_GENERIC & measures and measures <= _COUNTED)
+
+
+def same_count(fact: Fact, draft: str, other: Fact, note: str) -> bool:
+    """Tell whether two numbers differ in a measure word that counts the same, or in how roughly is spelled."""
+    if not counts_alike(fact, other):
+        return False
+    if _roughness(fact, before=draft) != _roughness(other, before=note):
+        return False
+    kinds = {_counted(fact, draft), _counted(other, note)}
+    return len(kinds - {""}) < len(("person", "thing"))
+
+
+def told_otherwise(fact: Fact, draft: str, found: Sequence[Fact], note: str) -> bool:
+    """Tell whether a note tells a number of a draft in other words: 一次, 前三."""
+    if any(same_count(fact, draft, one, note) for one in found if one.kind == "number"):
+        return True
+    figures = quantity(fact)
+    if figures == "1":
+        singles = (one for one in facts(note, singles=True) if one.kind == "number")
+        return any(same_count(fact, draft, one, note) for one in singles)
+    before = draft[max(0, fact.start - 1) : fact.start]
+    if before in tuple(_RANKING) and figures.isdigit() and 0 < int(figures) <= len(_NUMERALS):
+        return before + _NUMERALS[int(figures) - 1] in note
+    return False
+
+
+def _counted(fact: Fact, text: str) -> str:
+    """Return whether a number counts persons or things; empty where its words leave that open."""
+    unit = measure_of(fact)
+    behind = text[fact.end : fact.end + _AHEAD]
+    if unit in _PEOPLE:
+        return "person"
+    if unit not in _GENERIC:
+        return "thing"
+    if _NOUN.match(behind) and not _PERSON.match(behind):
+        return "thing"
+    return ""
+
+
+def _roughness(fact: Fact, *, before: str) -> str:
+    """Return what makes a number rough; 来 and 左右 are alike, and so are 超, 过 and a 超了 that stands before it."""
+    found = set(MARKS.findall(fact.value))
+    if "来" in fact.surface:
+        found = (found - {"余"}) | {"约"}
+    if re.search(r"(?:超了?|逾|(?<![通经])过了?|超期)$", before[max(0, fact.start - 3) : fact.start]):
+        found |= {"超"}
+    return "".join(sorted(found - {"过"} | ({"超"} if "过" in found else set())))

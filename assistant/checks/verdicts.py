@@ -1,0 +1,178 @@
+"""A verdict on each fact of a draft: borne out by a note, changed, leaked from a passage, or unsupported."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from assistant.checks.bearings import Bearings, masked, measure_of
+from assistant.checks.counts import quantity, told_otherwise
+from assistant.checks.grounds import LONGEST_BULLET, Grounds, formal
+from assistant.checks.leads import is_own_name, is_own_year, opens
+from assistant.checks.likeness import content, evidence, held_share
+from assistant.checks.results import Text
+from assistant.checks.support import Rest
+from assistant.types import Fact, Finding, Level, Reference
+
+_MARK = re.compile(r"[\W_]+")
+_RANGE = re.compile(r"[至到—~～-]")
+_GRAVE = frozenset(("number", "date", "title", "document"))
+_NAMED = frozenset(("organisation", "person", "place", "meeting"))
+_NAMES = {"number": "数字", "date": "日期", "title": "文件名", "document": "文号", "quoted": "引语"}
+_NAMES |= {"organisation": "单位", "person": "人名", "place": "地名", "meeting": "会议"}
+# How like two names must be for one to be taken for a change of the other.
+_LIKE = 0.5
+_CONTEXT, _VERBATIM = 14, 4
+# What share of a number's surroundings must stand around it in a note that the sentence does not rest on; in a whole
+# report, where every number comes up somewhere, more.
+_NEAR_MATTER, _SAME_MATTER, _LITTLE = 0.2, 0.4, 3
+_MOST_EXAMINED = 40
+
+
+class Verdicts:
+    """Judges the facts of a draft against notes and passages."""
+
+    def __init__(self, draft: str, grounds: Grounds, passages: Sequence[Text], given: str) -> None:
+        """Keep what is judged against what; ``given`` is what the user said besides the notes."""
+        self._draft = draft
+        self._notes = Bearings(grounds.notes, grounds.note_facts)
+        self._passages = Bearings(passages)
+        self._given = Bearings([Text("given", given)])
+
+    def judge(self, fact: Fact, rest: Rest | None, items: int) -> Finding | None:
+        """Return what is wrong with a fact, or none."""
+        if masked(self._draft, fact.start, fact.end) or self._is_borne_out(fact, rest, items):
+            return None
+        if rest and opens(rest.unit):
+            known = [one for group in self._notes.found for one in group]
+            if is_own_year(fact, rest.unit, known) and not self._given.texts[0].text:
+                return self._own_year(fact)
+            if is_own_name(fact, self._draft, known):
+                return None
+        changed = self._changed(fact, rest)
+        for number, other in self._leaks(fact, changed):
+            passage = self._passages.texts[number]
+            refers = Reference("passage", passage.id, other.start, other.end)
+            message = f"“{fact.surface}”出自旧稿{passage.id}，要点里没有，请核对后删去或补写要点。"
+            return self._finding("fact.leaked", fact, message, refers, grave=True)
+        if changed:
+            return changed
+        message = f"{_NAMES[fact.kind]}“{fact.surface}”在要点里没有依据，请核对。"
+        return self._finding("fact.unsupported", fact, message, None, grave=False)
+
+    def _own_year(self, fact: Fact) -> Finding | None:
+        """Return a doubt about the report's own year where a passage is of that year too."""
+        for number, other in self._passages.holders(fact):
+            refers = Reference("passage", self._passages.texts[number].id, other.start, other.end)
+            message = f"“{fact.surface}”与旧稿{refers.id}的年份相同，请核对是不是本次报告的年份。"
+            return Finding("fact.leaked", Level.WARN, message, fact.start, fact.end, refers)
+        return None
+
+    def _leaks(self, fact: Fact, changed: Finding | None) -> Iterable[tuple[int, Fact]]:
+        """Yield where a passage says a fact, of the same matter if it may as well be a changed one of the notes."""
+        for number, other in self._passages.holders(fact):
+            text = self._passages.texts[number].text
+            around = text[max(0, other.start - _CONTEXT) : other.end + _CONTEXT]
+            if not changed or held_share(content(self._around(fact)), evidence([around])) >= _LIKE:
+                yield number, other
+
+    def _finding(
+        self, rule: str, fact: Fact, message: str, refers: Reference | None, *, grave: bool
+    ) -> Finding:
+        grave = fact.kind in _GRAVE or (grave and fact.kind in (*_NAMED, "quoted"))
+        return Finding(rule, Level.ERROR if grave else Level.WARN, message, fact.start, fact.end, refers)
+
+    def _is_borne_out(self, fact: Fact, rest: Rest | None, items: int) -> bool:
+        holders = self._notes.holders(fact)
+        if any(self._speaks_of_it(fact, rest, number, other) for number, other in holders):
+            return True
+        if fact.kind == "number" and rest and self._is_counted_otherwise(fact, rest):
+            return True
+        if self._given.texts[0].text and self._given.holders(fact):
+            return True
+        if fact.kind == "quoted" and self._stands_unquoted(fact):
+            return True
+        return fact.kind == "number" and _counts_items(fact, max(items, 1), len(self._notes.texts))
+
+    def _is_counted_otherwise(self, fact: Fact, rest: Rest) -> bool:
+        """Tell whether a note the sentence rests on says the number with another word for the same: 3个 and 3名."""
+        spelled = _RANGE.sub("、", fact.surface)
+        for number in rest.notes:
+            text = self._notes.texts[number].text
+            if len(text) > LONGEST_BULLET:
+                continue
+            if spelled != fact.surface and spelled in text:
+                return True
+            if told_otherwise(fact, self._draft, self._notes.found[number], text):
+                return True
+        return False
+
+    def _stands_unquoted(self, fact: Fact) -> bool:
+        words = _MARK.sub("", fact.surface)
+        return words in self._bare or words in self._bare_formal
+
+    @cached_property
+    def _bare(self) -> str:
+        return "\n".join(_MARK.sub("", note.text) for note in self._notes.texts)
+
+    @cached_property
+    def _bare_formal(self) -> str:
+        bullets = (note.text for note in self._notes.texts if len(note.text) <= LONGEST_BULLET)
+        return "\n".join(_MARK.sub("", formal(text)) for text in bullets)
+
+    def _speaks_of_it(self, fact: Fact, rest: Rest | None, number: int, other: Fact) -> bool:
+        """Tell whether a note says a number of the same matter; what is no number says itself of what it speaks."""
+        if fact.kind != "number" or rest is None:
+            return True
+        note = self._notes.texts[number].text
+        document = len(note) > LONGEST_BULLET
+        if number in rest.notes and not document:
+            return True
+        if self._draft[max(0, fact.start - _VERBATIM) : fact.end + _VERBATIM] in note:
+            return True
+        here = content(self._around(fact, 24))
+        around = note[max(0, other.start - 40) : other.end + 40]
+        least = _SAME_MATTER if document else _NEAR_MATTER
+        return here.weight < _LITTLE or held_share(here, evidence([around])) >= least
+
+    def _around(self, fact: Fact, width: int = _CONTEXT) -> str:
+        """Return what stands around a fact in its sentence."""
+        before = re.split(r"[。！？\n]", self._draft[max(0, fact.start - width) : fact.start])[-1]
+        after = re.split(r"[。！？\n]", self._draft[fact.end : fact.end + width], maxsplit=1)[0]
+        return before + " " + after
+
+    def _changed(self, fact: Fact, rest: Rest | None) -> Finding | None:
+        """Return that a note says another value of the same matter, if one does."""
+        resting = set(rest.notes) if rest else set()
+        pool = [(number, one) for number, one in self._notes.kinds.get(fact.kind, ()) if number in resting]
+        likely = [pair for pair in pool[:_MOST_EXAMINED] if _comparable(fact, pair[1])]
+        if not likely:
+            return None
+        here = content(self._around(fact))
+        texts = self._notes.texts
+        number, other = max(
+            likely,
+            key=lambda pair: held_share(
+                here, evidence([texts[pair[0]].text[max(0, pair[1].start - 14) : pair[1].end + 14]])
+            ),
+        )
+        note = texts[number]
+        message = f"“{fact.surface}”与要点{note.id}的“{other.surface}”不一致，请核对。"
+        refers = Reference("note", note.id, other.start, other.end)
+        level = Level.ERROR if fact.kind in _GRAVE or fact.kind == "organisation" else Level.WARN
+        return Finding("fact.changed", level, message, fact.start, fact.end, refers, other.surface)
+
+
+def _comparable(fact: Fact, other: Fact) -> bool:
+    """Tell whether one fact can be a change of the other: a like name, or a number or date of like measure."""
+    if fact.kind == "number":
+        return measure_of(fact) == measure_of(other) or quantity(fact) == quantity(other)
+    if fact.kind == "date":
+        return True
+    return held_share(content(fact.surface, without=()), evidence([other.surface])) >= _LIKE
+
+
+def _counts_items(fact: Fact, items: int, notes: int) -> bool:
+    """Tell whether a number only counts the items of the draft or the notes: 三个方面, 五项工作."""
+    if measure_of(fact) not in ("个", "项", "方", "点", "类", "条", "方面", "个方面"):
+        return False
+    return quantity(fact) in (str(items), str(notes))
