@@ -73,6 +73,7 @@ def write_draft(
     else:
         notice("参考的旧稿段落：" if done.passages else "没有参考旧稿。")
         print_hits(done.passages, err=True)
+        _print_findings(done)
     if out is not None:
         _save(out, done.text)
 
@@ -150,6 +151,14 @@ def _run(request: "DraftRequest", settings: "Settings", *, out: Path | None, qui
     if screen.broken and out is None:
         _keep(done.text, settings, out)
     return done
+
+
+def _print_findings(done: "Draft") -> None:
+    from assistant.cli.checking import print_findings
+
+    if done.findings:
+        notice(f"草稿里有{len(done.findings)}处需要核对：")
+        print_findings(done.findings, done.text, "草稿", err=True)
 
 
 def _keep(text: str, settings: "Settings", out: Path | None) -> None:

@@ -3,17 +3,16 @@
 import re
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from assistant.checks.grounding import check_grounding
+from assistant.checks.results import Text
 from assistant.errors import CorpusError, ModelError
 from assistant.models.chat import Chat, Delta, Usage
 from assistant.models.endpoint import Endpoint, chat_endpoint, embedding_endpoint
 from assistant.models.tokens import counter
 from assistant.settings import Settings
-from assistant.text.formal import formalise
-from assistant.text.overlap import coverage
-from assistant.text.sentences import sentences
 from assistant.types import Draft, Hit, Note, Sentence
 from assistant.workflow.events import DraftEvent, Finished, Prompted, Retrieved, Started, TextDelta
 from assistant.workflow.shelf import kept_outside, open_shelf
@@ -26,9 +25,6 @@ from assistant.writing.topics import load_families
 
 if TYPE_CHECKING:
     from assistant.retrieval.index import Index
-
-# A sentence rests on a note when they share this much of the shorter one's character pairs.
-_SUPPORT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +107,7 @@ def _offline(request: DraftRequest, index: "Index | None", started: float) -> It
     for piece in pieces:
         yield TextDelta(piece.text)
     text, found = join(pieces)
-    yield Finished(_draft(request, text, found, OFFLINE_WRITER, hits, started))
+    yield Finished(_draft(request, text, OFFLINE_WRITER, hits, started, known=found))
 
 
 def _with_model(
@@ -140,45 +136,45 @@ def _with_model(
 def _finished(
     request: DraftRequest, raw: str, endpoint: Endpoint, hits: tuple[Hit, ...], started: float, usage: Usage
 ) -> Finished:
-    text = raw.strip()
-    found = tuple(
-        Sentence(text[start:end], start, end, _notes_of(text[start:end], request.notes))
-        for start, end in sentences(text)
-    )
     return Finished(
-        _draft(request, text, found, endpoint.model, hits, started),
+        _draft(request, raw.strip(), endpoint.model, hits, started),
         cut_off=usage.finish_reason == "length",
         prompt_tokens=usage.prompt_tokens,
         completion_tokens=usage.completion_tokens,
     )
 
 
-def _notes_of(sentence: str, notes: Sequence[Note]) -> tuple[str, ...]:
-    """Return the notes that a model's sentence rests on, by what they share in colloquial or formal wording."""
-    return tuple(note.id for note in notes if _shared(sentence, note.text) >= _SUPPORT)
-
-
-def _shared(sentence: str, note: str) -> float:
-    wordings = (note, formalise(note))
-    return max(max(coverage(wording, sentence), coverage(sentence, wording)) for wording in wordings)
-
-
 def _draft(
     request: DraftRequest,
     text: str,
-    found: tuple[Sentence, ...],
     model: str,
     hits: tuple[Hit, ...],
     started: float,
+    *,
+    known: tuple[Sentence, ...] = (),
 ) -> Draft:
+    """Check a text and make it a draft. ``known`` are its sentences if the writer itself knows what they rest on."""
+    grounding = check_grounding(
+        text,
+        request.notes,
+        passages=[Text(hit.passage.id, hit.passage.text) for hit in hits],
+        section=request.template.front.name,
+        given=f"{request.unit or ''} {f'{request.year}年' if request.year else ''}",
+    )
+    scores = {(sentence.start, sentence.end): sentence.score for sentence in grounding.sentences}
     return Draft(
         text=text,
         model=model,
         section=request.template.front.name,
         notes=request.notes,
-        sentences=found,
+        sentences=tuple(
+            replace(sentence, score=scores.get((sentence.start, sentence.end), 0.0)) for sentence in known
+        )
+        or grounding.sentences,
         passages=hits,
         seconds=round(time.perf_counter() - started, 3),
+        coverage=grounding.coverage,
+        findings=grounding.findings,
     )
 
 

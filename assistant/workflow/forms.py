@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from assistant.types import Draft, Hit, Passage, Report, Section
+from assistant.checks.results import Grounding
+from assistant.types import Coverage, Draft, Finding, Hit, Passage, Report, Section, Sentence
 
 
 def report_form(report: Report) -> dict[str, Any]:
@@ -52,21 +53,54 @@ def hit_form(hit: Hit) -> dict[str, Any]:
 
 
 def draft_form(draft: Draft) -> dict[str, Any]:
-    """Return ``{text, model, section, notes[], sentences[], passages[], seconds}``."""
+    """Return ``{text, model, section, notes[], sentences[], passages[], seconds, coverage[], findings[]}``."""
     return {
         "text": draft.text,
         "model": draft.model,
         "section": draft.section,
         "notes": [{"id": note.id, "text": note.text} for note in draft.notes],
-        "sentences": [
-            {
-                "text": sentence.text,
-                "start": sentence.start,
-                "end": sentence.end,
-                "notes": list(sentence.notes),
-            }
-            for sentence in draft.sentences
-        ],
+        "sentences": [sentence_form(sentence) for sentence in draft.sentences],
         "passages": [hit_form(hit) for hit in draft.passages],
         "seconds": draft.seconds,
+        "coverage": [coverage_form(coverage) for coverage in draft.coverage],
+        "findings": [finding_form(finding) for finding in draft.findings],
+    }
+
+
+def sentence_form(sentence: Sentence) -> dict[str, Any]:
+    """Return ``{text, start, end, notes[], score}``."""
+    return {
+        "text": sentence.text,
+        "start": sentence.start,
+        "end": sentence.end,
+        "notes": list(sentence.notes),
+        "score": sentence.score,
+    }
+
+
+def coverage_form(coverage: Coverage) -> dict[str, Any]:
+    """Return ``{id, coverage, missing[]}``."""
+    return {"id": coverage.note, "coverage": coverage.state, "missing": list(coverage.missing)}
+
+
+def finding_form(finding: Finding) -> dict[str, Any]:
+    """Return ``{rule, level, message, start, end, refers{kind, id, start, end}, replacement}``."""
+    refers = finding.refers
+    return {
+        "rule": finding.rule,
+        "level": finding.level.value,
+        "message": finding.message,
+        "start": finding.start,
+        "end": finding.end,
+        "refers": refers and {"kind": refers.kind, "id": refers.id, "start": refers.start, "end": refers.end},
+        "replacement": finding.replacement,
+    }
+
+
+def grounding_form(grounding: Grounding) -> dict[str, Any]:
+    """Return ``{sentences[], notes[], findings[]}``."""
+    return {
+        "sentences": [sentence_form(sentence) for sentence in grounding.sentences],
+        "notes": [coverage_form(coverage) for coverage in grounding.coverage],
+        "findings": [finding_form(finding) for finding in grounding.findings],
     }

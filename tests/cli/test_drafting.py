@@ -13,7 +13,17 @@ from tests.endpoint import LoopbackEndpoint
 from tests.workflow.conftest import NOTES
 
 NOTE = {"id": str, "text": str}
-SENTENCE = {"text": str, "start": int, "end": int, "notes": [str]}
+SENTENCE = {"text": str, "start": int, "end": int, "notes": [str], "score": float}
+COVERAGE = {"id": str, "coverage": str, "missing": [str]}
+FINDING = {
+    "rule": str,
+    "level": str,
+    "message": str,
+    "start": int,
+    "end": int,
+    "refers": object,
+    "replacement": object,
+}
 DRAFTED = {
     "text": str,
     "model": str,
@@ -22,6 +32,8 @@ DRAFTED = {
     "sentences": [SENTENCE],
     "passages": [HIT],
     "seconds": float,
+    "coverage": [COVERAGE],
+    "findings": [FINDING],
 }
 FACT = "43人次"
 
