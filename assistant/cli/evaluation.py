@@ -1,4 +1,4 @@
-"""Commands that measure: eval retrieval."""
+"""Commands that measure: eval retrieval, eval probes."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -60,3 +60,40 @@ def _print_table(quality: "RetrievalQuality") -> None:
         label = title + " " * (8 - 2 * len(title))
         typer.echo(label + "".join(f"{value:9.4f}" for value in getattr(quality, name).values()))
     typer.echo(quality.signature)
+
+
+@evaluations.command("probes")
+def evaluate_probes(
+    folder: Annotated[
+        Path | None, typer.Argument(help="放题目（*.toml）的文件夹，默认用自带的。", metavar="[DIR]")
+    ] = None,
+    as_json: AsJson = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="把表格写进这个 Markdown 文件的标记之间。", metavar="FILE")
+    ] = None,
+    show: Annotated[
+        str | None, typer.Option("--show", help="列出某种改动漏报、误报的稿子。", metavar="OPERATOR")
+    ] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="随机数种子。")] = None,
+) -> None:
+    """在埋了错的稿子上评测 gongwen check：各种错查出多少，无害改写误报多少。"""
+    from assistant.evaluation.probe_pairs import read_pairs
+    from assistant.evaluation.probe_scores import judge, scores
+    from assistant.evaluation.probe_tables import tables, write_between_marks, wrong
+    from assistant.evaluation.probes import SEED, known_operator, make_probes
+    from assistant.paths import shipped
+
+    operator = known_operator(show)
+    pairs = read_pairs(folder or shipped("eval/probes"))
+    judged = list(judge(make_probes(pairs, seed=SEED if seed is None else seed, operator=operator)))
+    if operator:
+        for text in wrong(judged):
+            typer.echo(text)
+        return
+    result = scores(judged)
+    if out:
+        write_between_marks(out, tables(result))
+    if as_json:
+        print_json(asdict(result))
+    elif not out:
+        typer.echo(tables(result), nl=False)
