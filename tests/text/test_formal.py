@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.text.formal import FormalRule, formal_rules, formalise, quote_terms
+from tests.text.needed import needed
 from tests.text.samples import MIXTURES, all_notes
 
 EIGHT_HOURS = re.compile("8个?小时[以之]?外")
@@ -185,3 +186,8 @@ def test_a_rule_bites_into_no_word_and_strengthens_nothing(text: str, garbled: s
 @pytest.mark.parametrize("text", ["你好我好大家好,", "谈心谈话应付呀！。"])
 def test_odd_punctuation_settles_at_once(text: str) -> None:
     assert formalise(formalise(text)) == formalise(text)
+
+
+@pytest.mark.parametrize("rule", formal_rules(), ids=lambda rule: rule.id)
+def test_what_a_rule_needs_is_what_its_pattern_needs(rule: FormalRule) -> None:
+    assert list(rule.needs) == needed(rule.find), "python -m tests.text.needed writes them"
