@@ -1,1 +1,1 @@
-"""Findings about a text: what it rests on, and what it says that nothing bears out."""
+"""Findings about a text: what it rests on, and slips of writing. Nothing here writes; it works on any text."""
