@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -46,6 +47,16 @@ class Settings(BaseSettings):
         default=None, description="Chroma 服务的地址，如 http://127.0.0.1:8000；不设则把向量存在数据文件夹"
     )
     temperature: float | None = Field(default=None, ge=0, le=2, description="采样温度，不设则由接口决定")
+    mask: Literal["always", "remote", "never"] = Field(
+        default="remote",
+        description="遮盖敏感信息：always 一律遮盖，remote 只对本机以外的接口遮盖，never 不遮盖",
+    )
+    mask_names: Path | None = Field(
+        default=None, description="自定要遮盖的名称的文件，每行一个，名称之后可写类别"
+    )
+    mask_amounts: bool = Field(default=False, description="设为 1 则金额和数量也遮盖")
+    revisions: int = Field(default=2, ge=0, le=5, description="核对出错误后请模型修改的次数上限")
+    log: bool = Field(default=True, description="设为 0 则不记请求日志")
     timeout: float = Field(default=60.0, gt=0, description="等待接口的秒数")
     retries: int = Field(default=2, ge=0, le=10, description="限流、服务出错时的重试次数")
     prompt_tokens: int = Field(default=6000, ge=500, description="一次提示词的长度上限（token）")

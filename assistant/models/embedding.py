@@ -9,6 +9,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.models.endpoint import embedding_endpoint
+from assistant.models.journal import Journal
+from assistant.models.masking import mask_policy
 from assistant.models.remote_embedding import RemoteEmbedder
 from assistant.settings import Settings
 from assistant.text.terms import terms
@@ -97,4 +99,6 @@ def _number(term: str) -> int:
 def make_embedder(settings: Settings) -> Embedder:
     """Return the embedder that the settings name, the offline one without an embedding model; raise `SettingsError`."""
     endpoint = embedding_endpoint(settings)
-    return OfflineEmbedder() if endpoint is None else RemoteEmbedder(endpoint)
+    if endpoint is None:
+        return OfflineEmbedder()
+    return RemoteEmbedder(endpoint, mask_policy(settings), Journal(settings))

@@ -11,6 +11,8 @@ from assistant.errors import ModelError
 from assistant.models.client import open_client
 from assistant.models.endpoint import Endpoint
 from assistant.models.failures import answering_errors, model_error
+from assistant.models.journal import Journal
+from assistant.models.masking import Masked, Masker, MaskPolicy, refuse_marked
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -28,24 +30,49 @@ EMPTY = "。"
 
 
 class RemoteEmbedder:
-    """An endpoint's embeddings. Sends text, not tokens, which only OpenAI's own endpoint takes. Needs no closing."""
+    """An endpoint's embeddings. Sends text, not tokens, which only OpenAI's own endpoint takes. Needs no closing.
+
+    With a ``policy`` each text leaves masked, as a job of its own, so that a text always gives the same vector.
+    """
 
     weight = REMOTE_WEIGHT
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    def __init__(
+        self, endpoint: Endpoint, policy: MaskPolicy | None = None, journal: Journal | None = None
+    ) -> None:
         self.endpoint = endpoint
-        self.name = f"{endpoint.model}@{endpoint.host}"
+        self._journal = journal
+        self._policy = policy if policy and policy.applies(local=endpoint.is_local) else None
+        self.name = f"{endpoint.model}@{endpoint.host}{'+masked' if self._policy else ''}"
         self.batch = BATCHES[0]
         self._dimensions: int | None = None
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
-        """Return one vector of length 1 per text, in order; raise `ModelError`."""
+        """Return one vector of length 1 per text, in order; raise `ModelError`.
+
+        Raises `InputError` when a text with a secrecy marking would leave the machine.
+        """
+        masked = [self._masked(text) for text in texts]
+        leaving = [each.text if each.text.strip() else EMPTY for each in masked]
+        outcome = "failed"
+        try:
+            vectors = self._embed_all(leaving)
+            outcome = "stop"
+        finally:
+            if self._journal and texts:
+                kinds = [entity.kind for each in masked for entity in each.entities]
+                self._journal.request(self.endpoint, leaving, kinds, texts=len(texts), outcome=outcome)
+        return vectors
+
+    def _masked(self, text: str) -> Masked:
+        if not self.endpoint.is_local:
+            refuse_marked(text)
+        return Masker(self._policy).mask(text) if self._policy else Masked(text, ())
+
+    def _embed_all(self, texts: Sequence[str]) -> list[list[float]]:
         vectors: list[list[float]] = []
         while len(vectors) < len(texts):
-            part = [
-                text if text.strip() else EMPTY for text in texts[len(vectors) : len(vectors) + self.batch]
-            ]
-            vectors.extend(self._embed_part(part))
+            vectors.extend(self._embed_part(list(texts[len(vectors) : len(vectors) + self.batch])))
         return vectors
 
     def _embed_part(self, texts: list[str]) -> list[list[float]]:
@@ -60,7 +87,7 @@ class RemoteEmbedder:
                 and len(texts) > SMALLER[self.batch]
             ):
                 self.batch = SMALLER[self.batch]
-                return self.embed(texts)
+                return self._embed_all(texts)
             raise model_error(error, self.endpoint) from error
         except answering_errors() as error:
             raise model_error(error, self.endpoint) from error

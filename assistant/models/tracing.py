@@ -1,13 +1,13 @@
 """Keep LangChain's runs on this machine, whatever the environment says."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextvars import copy_context
 from typing import TypeVar
 
 Item = TypeVar("Item")
 
 
-def untraced(start: Callable[[], Iterator[Item]]) -> Iterator[Item]:
+def untraced(start: Callable[[], Iterator[Item]]) -> Generator[Item, None, None]:
     """Yield what the iterator from ``start`` yields, with LangSmith's tracing off and no callbacks inherited.
 
     Every step runs in a context of its own, so the caller's stays as it was. Wrap a whole chain in it: a chain traces

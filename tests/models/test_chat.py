@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
-from langchain_core.runnables import Runnable, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
 from assistant.errors import ModelError, SettingsError
 from assistant.models.chat import Chat, ChatEvent, Delta, Usage
@@ -40,7 +40,7 @@ def test_an_answer_comes_in_pieces_and_ends_with_its_account() -> None:
     assert all(isinstance(delta, Delta) and delta.text for delta in deltas)
     assert len(deltas) == -(-len(TEXT) // 4)
     assert text_of(iter(deltas)) == TEXT
-    assert usage == Usage(sum(len(str(message.content)) for message in ASK), len(TEXT), "stop")
+    assert usage == Usage(sum(len(str(message.content)) for message in ASK), len(TEXT), "stop", TEXT)
 
 
 def test_the_request_says_what_was_asked() -> None:
@@ -72,14 +72,18 @@ def test_text_arrives_while_the_server_is_still_sending() -> None:
         assert text_of(events) == "二是制度不全。"
 
 
-def test_a_chain_streams_the_events_of_its_last_step() -> None:
+def test_a_chain_of_the_users_own_streams_the_events_of_its_last_step() -> None:
     def prompt(notes: list[str]) -> list[BaseMessage]:
         return [HumanMessage("；".join(notes))]
 
     with LoopbackEndpoint(play.paused("甲", "乙")) as server:
-        chain: Runnable[list[str], ChatEvent] = (
-            RunnableLambda(prompt) | RunnableLambda(list) | open_chat(server).runnable()
-        )
+        chat = open_chat(server)
+
+        def ask(prompts: Iterator[list[BaseMessage]]) -> Iterator[ChatEvent]:
+            for messages in prompts:
+                yield from chat.stream(messages)
+
+        chain: Runnable[list[str], ChatEvent] = RunnableLambda(prompt) | RunnableGenerator(ask)
         events = untraced(lambda: chain.stream(["a", "b"]))
         assert next(events) == Delta("甲")
         server.release.set()
@@ -186,7 +190,7 @@ def test_leaving_early_hangs_up() -> None:
         chat = open_chat(server)
         events = chat.stream(ASK)
         next(events)
-        events.close()  # type: ignore[attr-defined]
+        events.close()
         assert text_of(chat.stream(ASK)) == "丙"
 
 
@@ -217,7 +221,7 @@ def test_the_environment_adds_nothing_to_the_request(monkeypatch: pytest.MonkeyP
 
 TRACED = """
 import sys, time
-from langchain_core.runnables import RunnableLambda
+from langchain_core.runnables import RunnableGenerator, RunnableLambda
 from langchain_core.messages import HumanMessage
 from langchain_core.tracers.langchain import wait_for_all_tracers
 from assistant.models.chat import Chat
@@ -225,7 +229,11 @@ from assistant.models.endpoint import Endpoint
 from assistant.models.tracing import untraced
 
 chat = Chat(Endpoint(sys.argv[1], "sk-0123456789", "demo-model"))
-chain = RunnableLambda(lambda text: [HumanMessage(text)]) | chat.runnable()
+def ask(prompts):
+    for prompt in prompts:
+        yield from chat.stream(prompt)
+
+chain = RunnableLambda(lambda text: [HumanMessage(text)]) | RunnableGenerator(ask)
 list(chat.stream([HumanMessage("要点")]))
 list(untraced(lambda: chain.stream("要点")))
 wait_for_all_tracers()
