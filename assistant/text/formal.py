@@ -49,13 +49,19 @@ class FormalRule:
         """Return the text with every match replaced; ``context`` is the whole text, where a word's sense shows."""
         if self.needs and not any(needed in text for needed in self.needs):
             return text
+        return _compiled(self.find).sub(lambda match: self._replacement(match, context), text)
 
-        def replacement(match: re.Match[str]) -> str:
-            if self.chosen:
-                return self.chosen[match.group(1)]
-            return match.expand(_TABLE_HOLE.sub(lambda hole: _look_up(hole, match, context), self.put))
+    def located(self, text: str, *, context: str) -> list[tuple[int, int, str]]:
+        """Return what `apply` would replace, as spans of ``text`` with what stands for them."""
+        if self.needs and not any(needed in text for needed in self.needs):
+            return []
+        matches = _compiled(self.find).finditer(text)
+        return [(*match.span(), self._replacement(match, context)) for match in matches]
 
-        return _compiled(self.find).sub(replacement, text)
+    def _replacement(self, match: re.Match[str], context: str) -> str:
+        if self.chosen:
+            return self.chosen[match.group(1)]
+        return match.expand(_TABLE_HOLE.sub(lambda hole: _look_up(hole, match, context), self.put))
 
 
 _TABLE_HOLE = re.compile(r"\{([VAB]):([a-z])\}")

@@ -24,3 +24,15 @@ def is_bare_noun(text: str) -> bool:
         return False
     tags = [tag for word, tag in tagged(text) if word.strip("“”《》、")]
     return bool(tags) and tags[-1][0] in "njb" and not any(tag in _PREDICATES for tag in tags)
+
+
+def cut_points(text: str) -> frozenset[int]:
+    """Return the offsets at which a dictionary word of the text begins or ends; every offset where none is known."""
+    import rjieba
+
+    words: list[str] = rjieba.cut(text, hmm=False)
+    points, position = [0], 0
+    for word in words:
+        position += len(word)
+        points.append(position)
+    return frozenset(points if position == len(text) else range(len(text) + 1))
