@@ -18,6 +18,9 @@ _MARGIN = 1.0
 _MOST_NUMBERS = 10
 _BREAK = re.compile(r"[，。；：！？、,;（）()\n]")
 _RUN = re.compile(rf"[{CJK}]+")
+# A word for what was to be and for what came of it tells two numbers apart.
+_ROLES = frozenset(("任务", "计划", "目标", "应该", "应当", "完成", "实际"))
+_ROLE = 0.6
 _SMALL = re.compile(r"[的了着共有为达是个中仅只就又也均并已]")
 _FROM, _TO = re.compile("[由从自]$"), re.compile("[至到为成达]$")
 
@@ -105,7 +108,8 @@ def _alike(one: _Bound, other: _Bound) -> float:
     same = _overlap(one.before, other.before) + _overlap(one.behind, other.behind)
     across = _overlap(one.before, other.behind) + _overlap(one.behind, other.before)
     sides = (1.0 if one.side == other.side else -1.0) if one.side and other.side else 0.0
-    return same + 0.5 * across + sides
+    role = _ROLE if _ROLES & one.before & other.before else 0.0
+    return same + 0.5 * across + sides + role
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.checks.bearings import masked
+from assistant.checks.counts import gives_numbers
+from assistant.checks.effects import EFFECT, claims_effect
 from assistant.checks.grounds import Ground, Grounds
 from assistant.checks.leads import opens
 from assistant.checks.likeness import content, evidence, held, held_share
@@ -20,20 +22,17 @@ _LEAST_CLAUSE, _LEAST_LONG_CLAUSE, _LONG_CLAUSE, _SHORT_CLAUSE = 4, 2, 9, 6
 # So many characters of a note that stand nowhere may be what a clause says in other words.
 _UNSAID = 2.5
 _SURE_CLAUSE, _NOTHING = 7, 0.08
+_VERBATIM, _LONGEST_HEAD = 4, 11
 _LEAD = re.compile(
-    r"(?:一年来|[^，。]{0,8}以来|下一?步|下阶段|今后|新的一年|明年|[今去本]年|按照|根据|遵照|依据|围绕|为|对照|对标|在|从|回顾|现[将述就]|过去|总的|总体|截至|近年"
+    r"(?:一年来|[^，。]{0,8}以来|下一?步|下阶段|今后|新的一年|明年|[今去本]年|按照|根据|遵照|依据|围绕|为|对照|对标|聚焦|着眼|立足|锚定|在|从|回顾|现[将述就]|过去|总的|总体|截至|近年"
     r"|(?:19|20)\d\d年|虽然|尽管|经过|通过|[^，。]{0,14}?(?:党组|党委|党工委|党支部|党总支|工委|班子|纪委|纪检监察组|我[们局院校委办部单区县市镇]|本[人局院校委办部单]"
     r"|集团|公司|街道|学院|医院|法院|检察院|局|镇|乡|中心))"
 )
+_ANNOUNCED = re.compile(r"[一二两三四五六七八九十]{1,2}[项个方][^，。]{0,4}(?:工作|任务|举措|措施|方面|文章)")
 _GAP = re.compile(r"(?:差距|不足|问题|短板|弱项|薄弱环节|欠缺)[。：:]?$")
 _PURPOSE = re.compile(
     r"^(?:为.{2,24}(?:提供|奠定|打下|作出|贡献|营造|凝聚|保驾护航|注入)|以[^，。]{2,24}(?:抓[实细紧]|落到实处|推[进动]|推向|迎接|确保|做好|开创|促进|保障|引领)"
     r"|(?:推动|促进|助推|确保).{0,12}(?:高质量发展|落地见效|落到实处|走深走实|取得实效|见行见效)$)"
-)
-_EFFECT = re.compile(
-    r"(?:明显|显著|稳步|不断|持续|进一步|有效|大幅|全面|逐步|切实|大为|极大|普遍)(?:地|得到)?(?:提升|提高|增强|改善|改观|好转|完善|优化|巩固|加强|延伸|向好|规范|进步|彰显|遏制)$"
-    r"|(?:受到|赢得|获得|得到|博得).{0,14}(?:好评|认可|肯定|赞誉|称赞|欢迎|解决|提升|加强|改善|支持|表扬)|形成.{0,20}(?:格局|局面|氛围|震慑|合力|声势|体系)$"
-    r"|深受.{0,8}|位居.{0,8}|走在.{0,8}前列|(?:效果|成效|成果|反响)(?:明显|显著|良好|突出|强烈|热烈)$"
 )
 
 
@@ -65,7 +64,7 @@ def _whole(draft: str, one: Rest) -> Finding:
 def _tells_a_fact(one: Rest) -> bool:
     """Tell whether a stretch gives a fact of the notes it rests on, be it in other words."""
     keys = {(fact.kind, fact.value) for fact in one.facts}
-    return any(keys & ground.keys for ground in one.grounds)
+    return any(keys & ground.keys or gives_numbers(one.facts, ground.facts) for ground in one.grounds)
 
 
 def _leads_in(one: Rest, *, last: bool) -> bool:
@@ -74,7 +73,10 @@ def _leads_in(one: Rest, *, last: bool) -> bool:
     if (last and not unit.announces) or len(unit.text) > _LONGEST_LEAD or not opens(unit):
         return False
     general = ("organisation", "date", "meeting", "number" if unit.announces else "")
-    if any(fact.kind not in general for fact in one.facts):
+    if any(
+        fact.kind not in general and not _ANNOUNCED.match(unit.text, fact.start - unit.body)
+        for fact in one.facts
+    ):
         return False
     return bool(_LEAD.match(unit.text) or _GAP.search(unit.text)) or (unit.announces and not one.facts)
 
@@ -94,7 +96,7 @@ def _invented(draft: str, one: Rest, grounds: Grounds, said: dict[int, list[Rest
         first, last = one.unit.body + start, one.unit.body + end
         if masked(draft, first, last):
             continue
-        if spare > 0 and not _EFFECT.search(draft, first, last):
+        if spare > 0 and not EFFECT.search(draft, first, last):
             spare -= 1
             continue
         message = "这半句在要点里没有依据，请删去，或补上要点。"
@@ -108,17 +110,20 @@ def _unheld(one: Rest, grounds: Grounds) -> Iterator[tuple[int, int, bool]]:
     first = next((start for start, end in spans if end - start > _LONGEST_CONNECTIVE), 0)
     for start, end in spans:
         opening = start <= first and (one.unit.head or (len(spans) > 1 and end - start <= _LONGEST_OPENING))
+        opening = opening or _heads(one, start, end)
         opening = opening or (opens(one.unit) and bool(_LEAD.match(text, start, end)))
         if opening or _has_fact(one, start, end) or _PURPOSE.match(text[start:end]):
             continue
         clause = text[start:end]
-        if _is_effect(clause, one):
+        if claims_effect(clause, one):
             yield start, end, False
             continue
         weight = content(clause, without=("light", "formula", "topics")).weight
         if len(clause) < _SHORT_CLAUSE or weight < (
             _LEAST_LONG_CLAUSE if len(clause) >= _LONG_CLAUSE else _LEAST_CLAUSE
         ):
+            continue
+        if _stands_in(clause, one.grounds):
             continue
         held_part = _held_part(clause, one.grounds)
         document = not one.grounds[0].bullet
@@ -128,18 +133,30 @@ def _unheld(one: Rest, grounds: Grounds) -> Iterator[tuple[int, int, bool]]:
             yield start, end, weight >= _SURE_CLAUSE and held_part < _NOTHING
 
 
+def _heads(one: Rest, start: int, end: int) -> bool:
+    """Tell whether a clause is the topic of a member of a list that has its grounds: …；补齐设施短板，新增充电桩…."""
+    text = one.unit.text
+    if (
+        text[start - 1 : start] not in ("；", ";")
+        or end - start > _LONGEST_HEAD
+        or text[end : end + 1] != "，"
+    ):
+        return False
+    _, last = next((first, last) for first, last in phrases(text) if first > end)
+    return _has_fact(one, end + 1, last) or _held_part(text[end + 1 : last], one.grounds) >= _HELD
+
+
 def _has_fact(one: Rest, start: int, end: int) -> bool:
     offset = one.unit.body
     return any(fact.start < offset + end and offset + start < fact.end for fact in one.facts)
 
 
-def _is_effect(clause: str, one: Rest) -> bool:
-    """Tell whether a clause claims an effect of which its notes say nothing."""
-    match = _EFFECT.search(clause)
-    if not match or (one.unit.start == 0 and not one.unit.item):
-        return False
-    ending = match.group()[-2:]
-    return not any(ending in ground.text or _EFFECT.search(ground.text) for ground in one.grounds)
+def _stands_in(clause: str, grounds: Sequence[Ground]) -> bool:
+    """Tell whether the greater part of a short clause's end stands in a ground as it is: 不推不拖."""
+    ending = clause[-_VERBATIM:]
+    return len(clause) <= 2 * _VERBATIM + 1 and any(
+        ground.bullet and ending in ground.text for ground in grounds
+    )
 
 
 def _held_part(clause: str, grounds: Sequence[Ground]) -> float:

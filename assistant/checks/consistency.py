@@ -18,6 +18,9 @@ _APART = re.compile(
 _FIGURE = re.compile(r"(\d+(?:\.\d+)?)[^\d.%]*")
 _SENTENCE_END = re.compile("[。；\n]")
 _FARTHEST_PART = 24
+_AMONG = re.compile(r"(?<![其集])中[，,]?(?:仅|只|尚|还|已|就|完成|真正能[^，。]{0,6})?(?:有|的)?$")
+_VAGUE = frozenset(("", "个", "项", "人", "名", "次", "年", "天", "元", "%"))
+_SOME = re.compile(r"^[^，。；、]*有$")
 _BREAK = re.compile(r"[，。；：！？、\n（）]")
 
 
@@ -55,11 +58,18 @@ def overfull(draft: str, found: Sequence[Fact]) -> Iterator[Finding]:
     numbers = [fact for fact in found if fact.kind == "number" and _FIGURE.fullmatch(fact.value)]
     for whole, part in pairwise(numbers):
         between = draft[whole.end : part.start]
-        if len(between) > _FARTHEST_PART or "其中" not in between or _SENTENCE_END.search(between):
+        if len(between) > _FARTHEST_PART or _SENTENCE_END.search(between) or not _is_part(between, part):
             continue
         if measure_of(whole) != measure_of(part) or masked(draft, whole.start, part.end):
             continue
         if float(_FIGURE.fullmatch(part.value)[1]) > float(_FIGURE.fullmatch(whole.value)[1]):  # type: ignore[index]
-            message = f"“其中”的“{part.surface}”多于前面的“{whole.surface}”，请核对。"
+            message = f"其中的“{part.surface}”多于前面的“{whole.surface}”，请核对。"
             refers = Reference("draft", "draft", whole.start, whole.end)
             yield Finding("fact.inconsistent", Level.ERROR, message, whole.start, part.end, refers)
+
+
+def _is_part(between: str, part: Fact) -> bool:
+    """Tell whether the words between two numbers make the second a part of the first: 4艘执法艇中有2艘."""
+    if "其中" in between or _AMONG.search(between):
+        return True
+    return measure_of(part) not in _VAGUE and bool(_SOME.match(between))

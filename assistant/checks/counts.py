@@ -12,6 +12,7 @@ from assistant.types import Fact
 _GENERIC = frozenset(("个", ""))
 _COUNTED = _GENERIC | frozenset("人名位项家件条处户支门座所间台份篇款类种起宗批")
 _PEOPLE = frozenset("人名位员")
+_TIMES = frozenset("次遍回趟")
 _PERSON = re.compile(
     r"[^，。；、！？\n]{0,8}?(?:人|员|长(?![期效远处])|主任|书记|干部|师|生(?![活产态])|者|民|户主|委员|领导|代表|专职|兼职|同志|骨干|职工|群众|干警|教授|专家|班子)"
 )
@@ -19,6 +20,7 @@ _NOUN = re.compile(
     r"(?:基层|党|村|县|市|区|镇|乡|机关)?(?:支部|科室|部门|单位|村|社区|镇|乡|组|项目|问题|小区|所|站|点|网格|学校|企业|公司|家庭|案件|线索|"
     r"事项|环节|方面|岗位|制度|文件|品牌|平台|窗口|街道|县|市|省|工地|班|队|院|分局|局|厂|车间|基地|中心|驿站)"
 )
+_LEAST = re.compile("以上|成多|至少|不少于|不低于")
 _AHEAD = 12
 _NUMERALS, _RANKING = "一二三四五六七八九十", "前第"
 
@@ -33,7 +35,16 @@ def counts_alike(one: Fact, other: Fact) -> bool:
     if quantity(one) != quantity(other) or not quantity(one):
         return False
     measures = {measure_of(one), measure_of(other)}
-    return len(measures) == 1 or bool(_GENERIC & measures and measures <= _COUNTED)
+    if len(measures) == 1 or measures <= _TIMES or measures == {"", "元"}:
+        return True
+    return bool(_GENERIC & measures and measures <= _COUNTED)
+
+
+def gives_numbers(said: Sequence[Fact], wanted: Sequence[Fact]) -> bool:
+    """Tell whether facts give every number of others, be it with another word for what is counted: 4个 as 4名."""
+    here = [fact for fact in said if fact.kind == "number"]
+    there = [fact for fact in wanted if fact.kind == "number"]
+    return bool(there) and all(any(counts_alike(mine, fact) for mine in here) for fact in there)
 
 
 def same_count(fact: Fact, draft: str, other: Fact, note: str) -> bool:
@@ -76,6 +87,8 @@ def _counted(fact: Fact, text: str) -> str:
 def _roughness(fact: Fact, *, before: str) -> str:
     """Return what makes a number rough; 来 and 左右 are alike, and so are 超, 过 and a 超了 that stands before it."""
     found = set(MARKS.findall(fact.value))
+    if _LEAST.search(fact.surface):
+        found |= {"余"}
     if "来" in fact.surface:
         found = (found - {"余"}) | {"约"}
     if re.search(r"(?:超了?|逾|(?<![通经])过了?|超期)$", before[max(0, fact.start - 3) : fact.start]):

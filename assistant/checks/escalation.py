@@ -17,7 +17,7 @@ _SURELY = ("已", "全面", "获批", "成功", "正式", "投入")
 _WEAK_TOTAL = frozenset(("均", "都", "各", "确保"))
 _DEADLINE = re.compile(r"(?:前|底|之前|以前)[^，。]{0,6}$")
 _FAR_LOWER = 3
-_BEGUN = 1
+_BEGUN, _TOTAL = 1, 6
 _FOLLOWING = 6
 _LONGEST_TOPIC = 28
 
@@ -144,13 +144,11 @@ def _sums_up(one: Rest) -> bool:
 
 def _counts_all(scale: Scale, mark: Mark, place: _Place) -> bool:
     """Tell whether a total is that of a count which the note's clause gives alone too: 剩余2个问题全部销号."""
-    if scale.rule != _SCOPE or mark.level < scale.alone:
+    if scale.rule != _SCOPE or mark.level < _TOTAL:
         return False
     numbers = numbers_in(place.one.unit.text)
-    return any(
-        clause.numbers & numbers_in(place.text) and numbers_in(clause.ground.text) <= numbers
-        for clause in place.near
-    )
+    before = numbers_in(place.text[: mark.start])
+    return any(clause.numbers & before and numbers_in(clause.ground.text) <= numbers for clause in place.near)
 
 
 def _precedes(word: Mark, clause: NoteClause, following: str) -> bool:

@@ -11,9 +11,11 @@ from assistant.checks.clauses import unsupported
 from assistant.checks.consistency import inconsistencies, overfull
 from assistant.checks.copying import copy_findings
 from assistant.checks.coverage import note_coverage, uncovered
+from assistant.checks.directions import turned
 from assistant.checks.escalation import Escalation
 from assistant.checks.form import form_findings
 from assistant.checks.grounds import LONGEST_BULLET, Grounds
+from assistant.checks.moments import changed_times
 from assistant.checks.names import leaked_names
 from assistant.checks.periods import periods
 from assistant.checks.results import Grounding, Text
@@ -49,11 +51,16 @@ def check_grounding(
     findings = [
         *_verdicts(draft, found, rests, grounds, passages, given),
         *_own_contradictions(draft, found, grounds),
-        *overfull(draft, found),
         *unsupported(draft, rests, grounds),
         *uncovered(draft, coverage, rests, grounds),
         *_escalations(rests, grounds, section),
         *copy_findings(draft, passages, [note.text for note in notes]),
+    ]
+    swapped = [one.start for one in findings if one.rule == "fact.changed"]
+    findings += [
+        one
+        for one in overfull(draft, found)
+        if "其中" in draft[one.start : one.end] or not any(one.start <= at < one.end for at in swapped)
     ]
     if section == _PROBLEMS:
         findings += form_findings(rests, grounds)
@@ -87,6 +94,7 @@ def _verdicts(
     starts = [one.unit.start for one in rests]
     items = max((one.unit.item for one in rests), default=0)
     judged = []
+    known = "\n".join([given, *(note.text for note in grounds.notes)])
     for fact in found:
         at = bisect_right(starts, fact.start) - 1
         finding = verdicts.judge(fact, rests[at] if at >= 0 else None, items)
@@ -95,6 +103,8 @@ def _verdicts(
     yield from judged
     for one in rests:
         yield from swapped_numbers(draft, one, grounds.notes)
+        yield from changed_times(one, grounds.notes)
+        yield from turned(draft, one, grounds.notes, known)
     others = [*leaked_names(draft, grounds.notes, passages), *altered_names(draft, grounds.notes, given)]
     for name in others:
         if not any(

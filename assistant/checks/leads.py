@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.checks.likeness import content
 from assistant.checks.units import Unit
 from assistant.types import Fact
 
@@ -35,3 +36,17 @@ def is_own_name(fact: Fact, draft: str, known: Sequence[Fact]) -> bool:
     if fact.kind != "organisation" or not _AS_ITS_SUBJECT.match(draft, fact.end):
         return False
     return not any(one.kind == "organisation" and one.value[-1:] == fact.value[-1:] for one in known)
+
+
+def is_connecting(unit: Unit, found: Sequence[Fact]) -> bool:
+    """Tell whether a stretch only leads in, turns or closes: nothing but formulas, the unit's own name and a year."""
+    if any(fact.kind not in ("organisation", "date") for fact in found):
+        return False
+    text = unit.text
+    for fact in found:
+        start, end = fact.start - unit.body, fact.end - unit.body
+        if start >= 0:
+            text = text[:start] + " " * (end - start) + text[end:]
+    size = sum(character.isalnum() for character in text)
+    allowed = 0.34 if unit.announces and not unit.item else 0.12
+    return content(text, without=("light", "formula")).weight <= max(2, allowed * size)

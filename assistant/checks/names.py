@@ -6,6 +6,7 @@ from functools import cache
 
 from assistant.checks.bearings import masked
 from assistant.checks.likeness import vocabulary
+from assistant.checks.mentions import mentions
 from assistant.checks.people import name_places
 from assistant.checks.results import Text
 from assistant.text.names import name_lists
@@ -13,9 +14,9 @@ from assistant.text.terms import CJK
 from assistant.types import Finding, Level, Note, Reference
 
 _SUFFIX = re.compile(
-    "支队|大队|总队|中心|集团|公司|学院|大学|中学|小学|科学院|研究院|医院|法院|检察院|法庭|监狱|银行|协会|学会|联合会|残联|妇联|团委|纪委|监委|工委|国资委|讲师团"
+    "研究所|事务所|基金会|支队|大队|总队|中心|集团|公司|学院|大学|中学|小学|科学院|研究院|医院|法院|检察院|法庭|监狱|银行|协会|学会|联合会|残联|妇联|团委|纪委|监委|工委|国资委|讲师团"
     "|巡[察视回]\\w{0,4}?组|指导组|督导组|考核组|纪检监察组|局|厅|委员会|办公室|街道办事处|管委会|项目部|分局|法庭|福利院|养老院|敬老院"
-    "|社区|街道|水库|灌区|林场|农场|新城|新区|园区|码头|大桥|[村镇乡县厂矿河湖]"
+    "|社区|街道|水库|灌区|林场|农场|新城|新区|园区|码头|大桥|[村镇乡县厂矿河湖岭峡湾]"
 )
 _RUN = re.compile(rf"[{CJK}]{{1,20}}$")
 _OWN, _LONGEST, _SHORTEST, _FARTHEST = 2, 8, 6, 20
@@ -42,7 +43,9 @@ def leaked_names(draft: str, notes: Sequence[Note], passages: Sequence[Text]) ->
     known = "\n".join(note.text for note in notes)
     old = "\n".join(text.text for text in passages)
     taken = 0
-    for start, end in sorted([*_bodies(draft, known, old), *_people(draft, known, old)]):
+    for start, end in sorted(
+        [*_bodies(draft, known, old), *_people(draft, known, old), *mentions(draft, known, old)]
+    ):
         if start < taken or masked(draft, start, end):
             continue
         name = draft[start:end]

@@ -14,6 +14,8 @@ STATUS = "escalation.status"
 DONE = 3
 _RELATED, _LEAST_RELATED = 0.6, 0.2
 # What follows a verb says little beside a word for how far things are: 初步定了.
+# A start that is planned has not been made: 拟启动.
+_BEGINNING = frozenset(("启动",))
 _SLIGHT = frozenset(("了", "好了", "完了", "好", "完"))
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -66,7 +68,11 @@ def note_clauses(ground: Ground) -> Iterator[NoteClause]:
 def _governed(found: tuple[Mark, ...]) -> tuple[Mark, ...]:
     """Leave out what another word in the clause makes void: the 完 of 初步定完, the 获批 of 力争获批."""
     if any(mark.level == 0 for mark in found):
-        return tuple(mark for mark in found if mark.level < DONE or mark.word.startswith("已"))
+        return tuple(
+            mark
+            for mark in found
+            if (mark.level < DONE and mark.word not in _BEGINNING) or mark.word.startswith("已")
+        )
     if any(mark.level < DONE for mark in found):
         return tuple(mark for mark in found if mark.word not in _SLIGHT)
     return found

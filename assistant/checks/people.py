@@ -23,6 +23,12 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"(?=(?P<name>[{surnames}](?![{_NOT_GIVEN}])[{CJK}](?![{_NOT_GIVEN}])[{CJK}]))")
 
 
+@cache
+def surnames() -> frozenset[str]:
+    """Return the characters that a name may begin with."""
+    return frozenset("".join(name_lists()["persons"]["surnames"]))
+
+
 def name_places(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of three characters that segmentation takes for a name, or for a surname and no common word."""
     matches = list(_pattern().finditer(text))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.checks.grounds import Ground
 from assistant.checks.support import Rest
 from assistant.types import Finding, Level, Note, Reference
 
@@ -44,6 +45,9 @@ _PERIOD = re.compile(r"[每逐按]|[月季周旬天日]|学期")
 _PAUSE = re.compile("[，。；,;]")
 
 
+_Known = tuple[int, Ground, re.Match[str]]
+
+
 def _days(match: re.Match[str]) -> int:
     if match["count"] == "半":
         return 182
@@ -64,6 +68,8 @@ def periods(one: Rest, notes: Sequence[Note]) -> Iterator[Finding]:
     longest = {days for days, _, _ in known}
     for match in _EVERY.finditer(one.unit.text):
         if _days(match) >= min(longest):
+            if _days(match) not in longest:
+                yield _other(one, match, known, notes)
             continue
         _, ground, other = min(known, key=lambda entry: entry[0])
         note = notes[ground.note]
@@ -71,6 +77,17 @@ def periods(one: Rest, notes: Sequence[Note]) -> Iterator[Finding]:
         message = f"频次升级：要点{note.id}为“{other.group()}”，草稿写成“{match.group()}”，请改回要点的说法。"
         start = one.unit.body + match.start()
         yield Finding("escalation.frequency", Level.ERROR, message, start, start + len(match.group()), refers)
+
+
+def _other(one: Rest, match: re.Match[str], known: Sequence[_Known], notes: Sequence[Note]) -> Finding:
+    """Return a doubt about a period longer than those of the notes."""
+    _, ground, other = known[0]
+    refers = Reference(
+        "note", notes[ground.note].id, ground.start + other.start(), ground.start + other.end()
+    )
+    message = f"“{match.group()}”与要点{refers.id}的“{other.group()}”不一致，请核对。"
+    start = one.unit.body + match.start()
+    return Finding("escalation.frequency", Level.WARN, message, start, start + len(match.group()), refers)
 
 
 def _inserted(one: Rest, notes: Sequence[Note]) -> Iterator[Finding]:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from assistant.checks.counts import gives_numbers
 from assistant.checks.grounds import Ground, Grounds
+from assistant.checks.leads import is_connecting
 from assistant.checks.likeness import Content, Evidence, content, evidence, held, held_share
 from assistant.checks.units import Unit
 from assistant.types import Fact
@@ -93,7 +95,7 @@ def _resting(unit: Unit, found: tuple[Fact, ...], grounds: Grounds) -> Rest:
             left -= ground.keys
     result.score = min(1.0, sum(best) / part.weight) if part.weight else float(bool(result.grounds))
     plainly = bool(result.grounds) and result.score >= RESTS and not (unit.announces and not unit.item)
-    result.connecting = not plainly and _is_connecting(unit, found)
+    result.connecting = not plainly and is_connecting(unit, found)
     return result
 
 
@@ -133,20 +135,6 @@ def _suffices(
     return gain >= _LEAST_GAIN and held_share(ground.content, evidence([text])) >= HELD_BY_NOTE
 
 
-def _is_connecting(unit: Unit, found: Sequence[Fact]) -> bool:
-    """Tell whether a stretch only leads in, turns or closes: nothing but formulas, the unit's own name and a year."""
-    if any(fact.kind not in ("organisation", "date") for fact in found):
-        return False
-    text = unit.text
-    for fact in found:
-        start, end = fact.start - unit.body, fact.end - unit.body
-        if start >= 0:
-            text = text[:start] + " " * (end - start) + text[end:]
-    size = sum(character.isalnum() for character in text)
-    allowed = 0.34 if unit.announces and not unit.item else 0.12
-    return content(text, without=("light", "formula")).weight <= max(2, allowed * size)
-
-
 def _place_items(rests: Sequence[Rest], grounds: Grounds) -> None:
     """Let an item that rests on nothing rest on the note of its own place, where items and notes are as many."""
     items = {one.unit.item for one in rests} - {0}
@@ -180,14 +168,24 @@ def _ground_topics(rests: Sequence[Rest]) -> None:
 def _find_told(rests: Sequence[Rest], grounds: Grounds) -> None:
     """Let the stretch that says most of a note rest on it, where none rests on it yet: by its words, or by its facts."""
     taken = {number for one in rests for number in one.notes}
-    for number, ground in enumerate(grounds.all):
+    for ground in grounds.all:
         if ground.note in taken or not ground.bullet or len(rests) > _MOST_SEARCHED:
             continue
         part = content(ground.formal)
         told = [(_told(ground, part, one), one) for one in rests]
         best, one = max(told, key=lambda pair: pair[0], default=(0.0, None))
-        if one is not None and best >= HELD_BY_NOTE:
-            one.grounds.append(grounds.all[number])
+        if one is None or best < HELD_BY_NOTE:
+            one = _teller(ground, rests)
+        if one is not None:
+            one.grounds.append(ground)
+
+
+def _teller(ground: Ground, rests: Sequence[Rest]) -> Rest | None:
+    """Return the stretch that gives all numbers of a note beside a word of it."""
+    for one in rests:
+        if gives_numbers(one.facts, ground.facts) and one.evidence.pairs & ground.raw.pairs:
+            return one
+    return None
 
 
 def _told(ground: Ground, part: Content, one: Rest) -> float:

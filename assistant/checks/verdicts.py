@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from assistant.checks.abbreviations import shortens
 from assistant.checks.bearings import Bearings, masked, measure_of
 from assistant.checks.counts import quantity, told_otherwise
+from assistant.checks.directions import roughened
 from assistant.checks.grounds import LONGEST_BULLET, Grounds, formal
 from assistant.checks.leads import is_own_name, is_own_year, opens
 from assistant.checks.likeness import content, evidence, held_share
@@ -40,14 +42,18 @@ class Verdicts:
 
     def judge(self, fact: Fact, rest: Rest | None, items: int) -> Finding | None:
         """Return what is wrong with a fact, or none."""
-        if masked(self._draft, fact.start, fact.end) or self._is_borne_out(fact, rest, items):
+        if masked(self._draft, fact.start, fact.end):
             return None
+        if self._is_borne_out(fact, rest, items):
+            return roughened(fact, self._draft, self._rounded(fact, rest), self._notes.texts)
         if rest and opens(rest.unit):
             known = [one for group in self._notes.found for one in group]
             if is_own_year(fact, rest.unit, known) and not self._given.texts[0].text:
                 return self._own_year(fact)
             if is_own_name(fact, self._draft, known):
                 return None
+        if self._is_short_for(fact):
+            return None
         changed = self._changed(fact, rest)
         for number, other in self._leaks(fact, changed):
             passage = self._passages.texts[number]
@@ -58,6 +64,21 @@ class Verdicts:
             return changed
         message = f"{_NAMES[fact.kind]}“{fact.surface}”在要点里没有依据，请核对。"
         return self._finding("fact.unsupported", fact, message, None, grave=False)
+
+    def _rounded(self, fact: Fact, rest: Rest | None) -> list[tuple[int, Fact]]:
+        """Return where the bullets that a sentence rests on give a number that this one holds of."""
+        return [
+            (number, other)
+            for number, other in self._notes.holders(fact)
+            if rest and number in rest.notes and len(self._notes.texts[number].text) <= LONGEST_BULLET
+        ]
+
+    def _is_short_for(self, fact: Fact) -> bool:
+        """Tell whether an organisation of the notes is this one in short, or at length: 县供销社 and 县供销合作社."""
+        return fact.kind == "organisation" and any(
+            shortens(*sorted((fact.value, other.value), key=len))
+            for _, other in self._notes.kinds.get("organisation", ())
+        )
 
     def _own_year(self, fact: Fact) -> Finding | None:
         """Return a doubt about the report's own year where a passage is of that year too."""

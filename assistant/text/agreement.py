@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
+from assistant.text.fixed import measures
 from assistant.types import Fact
 
 _NUMBER = re.compile(
@@ -15,6 +16,9 @@ _DATE_PART = re.compile(
 )
 # 今年 and 2022年 may be one year; the text alone does not tell.
 _RELATIVE = re.compile("[今去明后前上本当次]年")
+_ANY_YEAR = re.compile(r"\d+年|[今去明后前上本当次]年")
+_SAME_YEAR = {"上年": "去年", "本年": "今年"}
+_UNCERTAIN = frozenset(("当年", "次年"))
 _LEADING = re.compile(r"^(?:中国共产党|中共中央|中华人民共和国)")
 _TENTH = Fraction(1, 10)
 
@@ -43,11 +47,23 @@ def _never(_whole: str, _part: str) -> bool:
 
 def _numbers(whole: str, part: str) -> bool:
     one, other = _NUMBER.fullmatch(whole), _NUMBER.fullmatch(part)
-    if one is None or other is None or (one["unit"] != other["unit"] and one["unit"] and other["unit"]):
+    if one is None or other is None:
         return False
+    if one["unit"] != other["unit"] and one["unit"] and other["unit"]:
+        return _converted(one, other)
     if one.group("low", "high", "odd") == other.group("low", "high", "odd") and _same_marks(one, other):
         return True
     return not {"第", "前"} & {one["mark"], other["mark"]} and _rounded(one, other)
+
+
+def _converted(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Tell whether two numbers are equal once their measure words are: 48小时 and 2天."""
+    (base, times), (shared, other_times) = (
+        measures().equal.get(end["unit"], ("", 1)) for end in (one, other)
+    )
+    if not base or base != shared or one["high"] or other["high"] or one["odd"] != other["odd"]:
+        return False
+    return _same_marks(one, other) and Fraction(one["low"]) * times == Fraction(other["low"]) * other_times
 
 
 def _same_marks(one: re.Match[str], other: re.Match[str]) -> bool:
@@ -83,8 +99,19 @@ def _step(bound: Fraction) -> Fraction:
 def _dates(whole: str, part: str) -> bool:
     one, other = _date_parts(whole), _date_parts(part)
     if _RELATIVE.search(whole + part):
-        one, other = [[piece for piece in pieces if not piece.endswith("年")] for pieces in (one, other)]
+        if _contrary(whole, part):
+            return False
+        one, other = [
+            [piece for piece in pieces if not _ANY_YEAR.fullmatch(piece)] for pieces in (one, other)
+        ]
     return "-" not in part and bool(other) and set(other) <= set(one)
+
+
+def _contrary(whole: str, part: str) -> bool:
+    """Tell whether two dates name years that today tells apart: 今年 and 明年."""
+    years = [set(_RELATIVE.findall(date)) - _UNCERTAIN for date in (whole, part)]
+    one, other = ({_SAME_YEAR.get(year, year) for year in group} for group in years)
+    return bool(one and other and one != other)
 
 
 def _date_parts(date: str) -> list[str]:

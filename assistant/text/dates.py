@@ -19,9 +19,17 @@ _TURN = r"(?:年?[底末初]|年中(?=[，、。）考评检督]))"
 _SPAN_OF_MONTHS = rf"(?:{_MONTH}月?(?:份)?{_TO})?{_MONTH}月份?"
 _DAYS = rf"(?:{_DAY}[日号]?{_TO}(?:{_MONTH}月)?)?{_DAY}[日号]"
 _IN_YEAR = rf"(?:{_HALF}|{_QUARTER}|{_SPAN_OF_MONTHS}(?:[ ]?{_DAYS}|{_MONTH_PART})?)"
+_PART_OF_DAY = "凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚间|夜间|当晚"
+_LATE = ("下午", "傍晚", "晚上", "晚间", "夜间", "当晚")
+_NOON = 12
+_HOUR = (
+    rf"(?:(?<={_PART_OF_DAY})(?:2[0-4]|1\d|\d|十[一二]?|[一二两三四五六七八九])(?:点钟?|时)"
+    r"|(?<![\d.第:：])(?:2[0-4]|1?\d)时(?![间长段候期代隔有空效常限数点]))(?:半|整|(?:[0-5]\d|[一二三四五]?十[一二三四五六七八九]?)分)?"
+)
 _DATE = re.compile(
     r"(?=[\d一二三四五六七八九十今去明后前上本当次下]|第[一二三四1-4]个?季|年[底末初中]|最?近[\d两二三四五六七八九十]|过去)(?:"
     r"(?P<clock>(?<![\d.:])(?:[01]?\d|2[0-3])[:：][0-5]\d(?![\d:.]))"
+    rf"|(?P<hour>{_HOUR})"
     rf"|(?P<iso>(?<![\d.-]){_YEAR}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])(?![\d.]))"
     rf"|(?P<years>{_YEAR}年?{_TO}{_YEAR}年)"
     rf"|(?P<dated>(?:{_YEAR}年度?|{_RELATIVE})[ ]?(?:{_IN_YEAR})|{_YEAR}年[底末初]|(?:今|去|明|前|后|次)年[底末初])"
@@ -51,14 +59,25 @@ def _value(match: re.Match[str]) -> str:
     if match["iso"]:
         year, month, day = re.split(r"[-/.]", text)
         return f"{year}年{int(month)}月{int(day)}日"
-    if match["clock"]:
-        return text.replace("：", ":")
+    if match["clock"] or match["hour"]:
+        return _clock(match)
     if match["lately"]:
         unit = match["unit"].removeprefix("个")
         return f"近{_plain(match['count'])}{unit}"
     for one, other in _SAME_WORDS:
         text = text.replace(one, other)
     return _spelt_out(_PART.sub(lambda part: _plain(part["number"]), text))
+
+
+def _clock(match: re.Match[str]) -> str:
+    """Return a time of day by 24 hours: 晚上九点 and 21时 are 21:00."""
+    hour, minute = re.split("[:：点时]", match.group().replace("钟", ""))
+    told = int(_plain(hour))
+    if told < _NOON and match.string[max(0, match.start() - 2) : match.start()] in _LATE:
+        told += _NOON
+    spelt = minute.rstrip("分整")
+    past = 30 if spelt == "半" else int(_plain(spelt or "0"))
+    return f"{told}:{past:02d}"
 
 
 def _plain(number: str) -> str:

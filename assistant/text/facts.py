@@ -13,9 +13,10 @@ from assistant.text.offices import organisations
 from assistant.text.persons import persons
 from assistant.text.quantities import quantities
 from assistant.text.quoted import documents, quoted_terms, titles
+from assistant.text.times import contradicted, seasons, times
 from assistant.types import Fact
 
-__all__ = ["bodies", "facts", "same", "supports"]
+__all__ = ["bodies", "contradicted", "facts", "same", "supports", "times"]
 
 # What stands first wins where two overlap.
 _FINDERS: tuple[Callable[[FoldedText], Iterator[Fact]], ...] = (documents, titles, quoted_terms)
@@ -27,6 +28,7 @@ _PARTICULARS: tuple[Callable[[FoldedText], Iterator[Fact]], ...] = (
     works,
     places,
     dates,
+    seasons,
     quantities,
 )
 

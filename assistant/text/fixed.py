@@ -14,7 +14,7 @@ from typing import Any
 class Measures:
     """The measure words: a pattern for them, those that no lone Chinese numeral has, those that 一 or 二 may have.
 
-    ``same`` and ``scale`` tell what equals what.
+    ``same`` and ``scale`` tell what is written as what, ``equal`` what agrees though written apart.
     """
 
     pattern: str
@@ -23,6 +23,7 @@ class Measures:
     second: frozenset[str]
     same: dict[str, str]
     scale: dict[str, tuple[str, Fraction]]
+    equal: dict[str, tuple[str, Fraction]]
 
 
 @cache
@@ -36,6 +37,7 @@ def measures() -> Measures:
         second=frozenset(data["second"]),
         same=data["same"],
         scale={name: (unit, Fraction(times)) for name, (unit, times) in data["scale"].items()},
+        equal={name: (unit, Fraction(times)) for name, (unit, times) in data["equal"].items()},
     )
 
 

@@ -17,6 +17,7 @@ _HAN = "\u4e00-\u9fff"
 _WINDOW = 14
 _LONGEST_NAME = 4
 _MOST_DOMAIN_WORDS = 3
+_LEARNED = ("学院", "大学", "研究所", "研究院", "设计院", "科学院")
 _PROPER = ("ns", "nz", "nt", "nr", "nrt", "nrfg")
 _DOMAIN = ("n", "vn", "b", "j", "an", "ng", "s", "t")
 _DOMAIN_SIGNS = "医港陵理工农林师财商警"
@@ -28,7 +29,7 @@ _NOT_IN_GUESSED = frozenset("新建进于行举力争升晋与化性式型级开
 
 
 @dataclass(frozen=True, slots=True)
-class _Lexicon:
+class InstitutionLexicon:
     """The word lists of names.toml for bodies, as patterns and sets."""
 
     suffix: re.Pattern[str]
@@ -39,18 +40,19 @@ class _Lexicon:
     departments: frozenset[str]
     brands: frozenset[str]
     trades: frozenset[str]
+    fields: frozenset[str]
     generic: frozenset[str]
     levels: frozenset[str]
     toponymic: frozenset[str]
 
 
 @cache
-def _lexicon() -> _Lexicon:
+def _lexicon() -> InstitutionLexicon:
     data = name_lists()
     table = data["institutions"]
     levels = [level for level in data["levels"] if level not in ("街道", "镇", "乡")]
     bodies = "|".join(sorted(table["generic_bodies"], key=len, reverse=True))
-    return _Lexicon(
+    return InstitutionLexicon(
         suffix=re.compile(any_of([*table["suffixes"], *table["departments"]])),
         work=re.compile(any_of(table["works"])),
         national=re.compile(any_of(table["national"])),
@@ -59,6 +61,7 @@ def _lexicon() -> _Lexicon:
         departments=frozenset(table["departments"]),
         brands=frozenset(table["brands"]),
         trades=frozenset(table["trades"]),
+        fields=frozenset(table["fields"]),
         generic=frozenset(table["generic"]),
         levels=frozenset(
             [*levels, *(level + "委" for level in levels), *(level + "政府" for level in levels)]
@@ -100,7 +103,7 @@ def _named(page: FoldedText, *, works: bool) -> Iterator[Fact]:
         suffix, end = match.group(), match.end()
         if page.folded[max(0, match.start() - 1) : match.start()] in ("", suffix[0], " ", "，", "、"):
             continue
-        if not _ends_there(page, end):
+        if not _ends_there(page, end) or (works and page.folded[end : end + 1] in tuple("镇乡村县")):
             continue
         front = _FRONT.search(page.folded[max(0, match.start() - _WINDOW) : match.start()])
         length = own_name(front.group(), suffix) if front else 0
@@ -135,7 +138,7 @@ def own_name(front: str, suffix: str) -> int:
     if own and not (suffix in lexicon.works and name[-1] in lexicon.levels and own == 1):
         return sum(map(len, name))
     last = words[0][0]
-    trade = last in lexicon.trades and "公司" in suffix
+    trade = (last in lexicon.trades and "公司" in suffix) or (last in lexicon.fields and suffix in _LEARNED)
     guessed = (
         suffix in lexicon.departments and last[0] in lexicon.levels and len(last) > 1 and not _is_listed(last)
     )

@@ -9,6 +9,7 @@ from assistant.types import Fact
 
 _SHORTEST_COMPANY = 6
 _LEVEL = 4
+_KNOWN_ALONE = ("政法委", "发改委", "卫健委", "国资委", "住建委")
 
 
 def organisations(page: FoldedText) -> Iterator[Fact]:
@@ -18,13 +19,17 @@ def organisations(page: FoldedText) -> Iterator[Fact]:
     for match in lexicon().office.finditer(page.folded):
         first = max(0, match.start() - _LEVEL)
         level = lexicon().level.search(page.folded[first : match.start()])
-        if not level and match.group()[-1] not in "局部厅":
+        if not level and match.group()[-1] not in "局部厅" and match.group() not in _KNOWN_ALONE:
             continue
         start, end = match.start(), match.start()
         if level:
             end = first + level.end("level")
             start = places_by_end.get(end, first + level.start())
-        if _begins_there(page, start) and page.folded[match.end() : match.end() + 1] not in ("长", "门"):
+        if _begins_there(page, start) and page.folded[match.end() : match.end() + 1] not in (
+            "长",
+            "门",
+            "员",
+        ):
             value = page.folded[start:end] + lexicon().aliases[match.group()]
             yield _organisation(page, start, match.end(), value)
     for match in lexicon().body.finditer(page.folded):

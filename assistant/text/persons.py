@@ -18,16 +18,18 @@ _NOT_GIVEN = (
     "的了和与及在对各全本把为是由等其他这那个名家项不有同将就都也又一二三四五六七八九十两几"
 )
 _BEHIND = (
-    r"(?=[^\w]|同志|主持|带队|参加|出席|讲|作|到|率|深入|汇报|要求|强调|指出|介绍|带领|表示|说|在|赴|等|为|对|向|和|就|与"
+    r"(?=[^\w]|同志|主持|带队|率队|督办|督导|指导|主讲|授课|参加|出席|讲|作|到|率|深入|汇报|要求|强调|指出|介绍|带领|表示|说|在|赴|等|为|对|向|和|就|与"
     r"|代表|传达|宣读|通报|带头|亲自|牵头|负责|联系|$)"
 )
 _BEHIND_NAME = re.compile(_BEHIND)
 # A body before a name: 县委党校王建军. What stands behind must then be the end of the phrase.
 _BODY_END = "校局院委办部厅所站处科室村社区镇乡队公司"
-_BARE = ("labelled", "member", "leading")
+_BARE = ("labelled", "member", "leading", "group")
 # What hardly ends a name.
 _BETWEEN = frozenset("，、。；：的了和与及在 \n书记局长主任")
 _SHORT = 2
+# 由梁淑萍带队: what stands before who does it.
+_AGENTS = ("由", "请", "经", "在")
 _UNNAMED = ("同志", "委员", "常委", "干事", "会计")
 # 梅州长潭水库, 卓越工程师: these posts are also parts of other words.
 _COMMON_POSTS = re.compile(
@@ -45,6 +47,7 @@ class Patterns:
     labelled: re.Pattern[str]
     member: re.Pattern[str]
     leads: re.Pattern[str]
+    group: re.Pattern[str]
     full: re.Pattern[str]
     anonymous: re.Pattern[str]
 
@@ -71,12 +74,15 @@ def _patterns() -> Patterns:
     return Patterns(
         post=re.compile(any_of(data["posts"])),
         before=re.compile(rf"(?P<name>{name})|(?P<called>{sure})"),
-        behind=re.compile(rf"(?P<named>{name}{_BEHIND}|{sure}{first}{first})(?:同志)?"),
+        behind=re.compile(
+            rf"(?P<named>{name}{_BEHIND}|{sure}{first}{first}|{sure}长{first}{_BEHIND}|{surname}{first}(?=[带率]队))(?:同志)?"
+        ),
         labelled=re.compile(
             rf"{any_of(data['labels'])}[：:]?(?P<name>{name}|{surname}长{first})(?=[^\w]|同志|$)"
         ),
         member=re.compile(rf"[{_BODY_END}](?P<name>{full})(?=[^\w]|同志|等|$)"),
-        leads=re.compile("牵头|负责|主持|带队"),
+        leads=re.compile("牵头|负责|主持|[带率]队|督办"),
+        group=re.compile(r"等(?=[\d二两三四五六七八九十百]{1,4}余?[名位人])"),
         full=re.compile(full),
         anonymous=re.compile(rf"某{{1,2}}(?P<post>{any_of(data['posts'])})?"),
     )
@@ -105,14 +111,14 @@ def _candidates(page: FoldedText) -> Iterator[Candidate]:
     for sort in ("labelled", "member"):
         for match in getattr(patterns, sort).finditer(text):
             yield Candidate(match.start("name"), match.end("name"), match.span("name"), "", sort)
-    for match in patterns.leads.finditer(text):
-        start = match.start() - 3
-        if (
-            start >= 0
-            and patterns.full.fullmatch(text, start, match.start())
-            and not _is_han(text[max(0, start - 1) : start])
-        ):
-            yield Candidate(start, match.start(), (start, match.start()), "", "leading")
+    for sort, pattern in (("leading", patterns.leads), ("group", patterns.group)):
+        for match in pattern.finditer(text):
+            start = match.start() - 3
+            if start < 0 or not patterns.full.fullmatch(text, start, match.start()):
+                continue
+            before = text[max(0, start - 1) : start]
+            if sort == "group" or before in _AGENTS or not _is_han(before):
+                yield Candidate(start, match.start(), (start, match.start()), "", sort)
 
 
 def _beside(text: str, match: re.Match[str]) -> Iterator[Candidate]:
@@ -157,10 +163,21 @@ def _stands_alone(page: FoldedText, candidate: Candidate, name: str) -> bool:
         and not told
         and page.folded[start - 1 : start] not in ("：", ":")
         and not _is_known(name)
+        and not _is_spelt(page, candidate, name)
     ):
         return False
+    if sort == "named" and len(name) == _SHORT and name[0] in name_lists()["persons"]["rare"]:
+        return _is_known(name)
     apart = page.begins[start + 1] and not page.begins[start + 2]
     return sort != "named" or bool(_BEHIND_NAME.match(page.folded, end)) or bool(apart)
+
+
+def _is_spelt(page: FoldedText, candidate: Candidate, name: str) -> bool:
+    """Tell whether a name that leads or stands for a group is none of the dictionary's words: 梁|淑|萍, 顾念|慈."""
+    if candidate.sort not in ("leading", "group") or name[0] in name_lists()["persons"]["rare"]:
+        return False
+    apart = sum(page.begins[candidate.start : candidate.end])
+    return apart == len(name) or (candidate.sort == "group" and bool(page.begins[candidate.end - 1]))
 
 
 @lru_cache(maxsize=4096)

@@ -19,6 +19,8 @@ _RANK = "(?<![目日年月天以之此会课战赛产事先生从提空食餐午
 _NUMBER = rf"(?:{_DIGITS}|{_CHINESE})"
 # A numeral of so many characters is cut apart by the dictionary now and then, and is a numeral all the same.
 _CERTAIN = 3
+# 二十七万 counts money, people or what else was meant.
+_SUM = re.compile("(?:[二两三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?)[百千]?[万亿]")
 _PAUSES = ("，", "、", "。", "；", "）", "")
 _BREAKS = ("", "\n", "。", "；", ";", "：", ":", "\u3000")
 
@@ -34,7 +36,7 @@ def _pattern() -> re.Pattern[str]:
         r"(?P<over>\d{1,4})/(?P<under>\d{1,4})(?![\d/.])"
         rf"|(?P<base>百|千|万|{_NUMBER})分之(?P<share>{_NUMBER})"
         r"|(?P<tenths>[一二两三四五六七八九]|[1-9])(?P<upto>[二三四五六七八九]|[至到-][1-9二三四五六七八九])?成(?P<half>[半一二三四五六七八九])?(?![立为员果长绩功都分套型效熟交就本人品])"
-        r"|(?P<halves>半数|一半|过半数?)"
+        r"|(?P<halves>半数|一(?:[多大]?半)|过半数?)"
         r"|(?P<spell>(?<![上下前后大小头一二两三四五六七八九十年\d])半(?:年(?!级)|个月)多?)"
         rf"|{_RANK}(?P<top>{_NUMBER}(?=[名位强])|(?:[三五十]|\d{{1,3}})(?=[^\w.%‰‱]|的|行列|之列|$))[名位强]?"
         rf"|(?P<low>{_NUMBER})(?P<lowunit>{unit}|%)?(?:-|至|到|(?<=[1-9])、(?=[1-9]\D))(?P<high>{_NUMBER})(?(lowunit)(?![年月日号点时]))"
@@ -68,7 +70,7 @@ def _is_count(match: re.Match[str], page: FoldedText) -> bool:
         behind = page.folded[match.end() : match.end() + 1]
         return not (behind.isascii() and behind.isalpha())
     if match["unit"] is None:
-        return (match["odd"] or "没") in "余多" or _ranks(match, page.folded)
+        return (match["odd"] or "没") in "余多" or _ranks(match, page.folded) or _is_sum(match, page)
     if match["unit"] == "番":
         return "翻" in page.folded[max(0, match.start() - 2) : match.start()]
     if number == "一" and match["before"] != "第" and match["unit"] != "倍":
@@ -87,6 +89,12 @@ def _stands_free(match: re.Match[str], page: FoldedText) -> bool:
         return True
     starts = {match.start(), match.start("number") if match["number"] else match.start("low")}
     return any(page.begins[start] for start in starts) and bool(page.begins[match.end()])
+
+
+def _is_sum(match: re.Match[str], page: FoldedText) -> bool:
+    """Tell 二十七万, which is a sum without its measure word, from 千万 and 一万."""
+    number = match["number"] or ""
+    return _SUM.fullmatch(number) is not None and _stands_free(match, page)
 
 
 def _ranks(match: re.Match[str], text: str) -> bool:

@@ -25,6 +25,8 @@ _MARKS = {
     }.items()
     for word in words.split()
 }
+# 一半以上 is more than half, as 过半 is.
+_MOST = ("一多半", "一大半")
 _HALVES = {"半年": "6月", "半个月": "15天", "半年多": "6余月", "半个月多": "15余天"}
 _HUNDREDTHS = 100
 
@@ -63,7 +65,8 @@ def value(parts: Parts) -> str | None:
     if parts.tenths:
         return mark + _tenths(parts.tenths, parts.upto, parts.half)
     if parts.halves:
-        return ("超" if parts.halves.startswith("过") else mark) + "50%"
+        more = parts.halves.startswith("过") or parts.halves in _MOST or mark == "至少" or parts.odd == "多"
+        return ("超" if more else mark) + "50%"
     if parts.spell:
         return mark + _HALVES[parts.spell]
     if parts.top:

@@ -84,3 +84,17 @@ def test_two_numbers_for_one_event_are_inconsistent() -> None:
     assert (finding.level, draft[finding.start : finding.end]) == (Level.WARN, "28场")
     assert finding.refers is not None
     assert (finding.refers.kind, draft[finding.refers.start : finding.refers.end]) == ("draft", "25场")
+
+
+@pytest.mark.parametrize(
+    ("draft", "changed"),
+    [
+        ("新系统今年上线。", "今年"),
+        ("新系统后年上线。", "后年"),
+        ("新系统于明年上线。", None),
+        ("今年以来，新系统将于明年上线。", None),
+    ],
+)
+def test_another_year_than_the_notes_is_changed(draft: str, changed: str | None) -> None:
+    spans = [draft[each.start : each.end] for each in found(check(draft, "新系统明年上线"), "fact.changed")]
+    assert spans == ([changed] if changed else [])

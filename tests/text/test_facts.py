@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text.facts import bodies, facts
+from assistant.text.facts import bodies, contradicted, facts, times
 from assistant.text.numerals import amount
 
 
@@ -78,6 +78,20 @@ def value(text: str) -> str:
         ("《关于〈准则〉的通知》", "《关于《准则》的通知》"),
         ("〔2022〕3号", "[2022]3号"),
         ("市住建局", "市住房和城乡建设局"),
+        ("过半", "一半以上"),
+        ("过半", "半数以上"),
+        ("过半", "一多半"),
+        ("四十分钟", "40分钟"),
+        ("31起", "三十一起"),
+        ("查过三遍", "查过3次"),
+        ("三号", "3号"),
+        ("二十七万", "27万"),
+        ("晚上九点", "21时"),
+        ("晚上9点", "21:00"),
+        ("上午9时30分", "9：30"),
+        ("国庆节", "国庆"),
+        ("十一假期", "国庆期间"),
+        ("每周五", "每星期五"),
         ("张三局长", "局长张三"),
     ],
 )
@@ -99,6 +113,10 @@ def test_two_forms_of_a_value_are_equal(one: str, other: str) -> None:
         ("第3位", "第3人"),
         ("3个月", "3月"),
         ("上半年", "下半年"),
+        ("春运", "国庆"),
+        ("每周五", "每周六"),
+        ("80万元", "80万美元"),
+        ("9时", "21时"),
     ],
 )
 def test_what_differs_in_value_stays_apart(one: str, other: str) -> None:
@@ -227,6 +245,15 @@ def test_a_lone_one_counts_with_every_measure_word_where_asked(text: str, surfac
         ("县委党校王建设，联系人：马长林。", "person", ["马长林"]),
         ("本人李卫国，报告人：欧阳明华", "person", ["李卫国", "欧阳明华"]),
         ("刘淑兰牵头整改", "person", ["刘淑兰"]),
+        ("梁淑萍带队抽查，由吴秀珍督办", "person", ["梁淑萍", "吴秀珍"]),
+        ("在副县长韦长青督办下", "person", ["副县长韦长青"]),
+        ("副校长白洛川指导的比赛", "person", ["副校长白洛川"]),
+        ("采集顾念慈等20位老同志，由谷雨生等7人组成", "person", ["顾念慈", "谷雨生"]),
+        ("大队长冷锋带队，书记高位督办，个体户等3人", "person", ["大队长冷锋"]),
+        ("水产研究所、爱心基金会、理工学院", "organisation", ["水产研究所", "爱心基金会", "理工学院"]),
+        ("请政法委研究，政法委员到会", "organisation", ["政法委"]),
+        ("补齐凤山镇等4个乡镇，在马鞍岭、滨河花园检查", "place", ["凤山镇", "马鞍岭", "滨河花园"]),
+        ("住宅小区、安置小区、屋顶花园、翻山越岭", "place", []),
         ("卓越工程师，党员高度自觉，负责人高度重视", "person", []),
         ("按照市委办发〔2022〕3号和[2021]12号", "document", ["市委办发〔2022〕3号", "[2021]12号"]),
         ("学习《关于印发〈办法〉的通知》12次", "title", ["《关于印发〈办法〉的通知》"]),
@@ -264,10 +291,43 @@ def test_names_and_titles_are_found(text: str, kind: str, surfaces: list[str]) -
         ("每年底、青年中、3日内、节日", []),
         ("2022年度考核", ["2022年"]),
         ("上午9:30开会，11：50散会", ["9:30", "11：50"]),
+        ("每周五闭馆，每周一次，每周三次例会", ["每周五"]),
+        ("春运、五一期间，张国庆说了两点，3小时", ["春运", "五一"]),
+        ("获五一劳动奖章，政治清明", []),
     ],
 )
 def test_dates_are_found(text: str, surfaces: list[str]) -> None:
     assert [surface.removesuffix("度") for surface in found(text, "date")] == surfaces
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("明年6月前、年内完成，今年有4名", ["明年", "今年", "今年"]),
+        ("比上年、较去年，上个月和下月", ["去年", "去年", "上月", "下月"]),
+        ("今年以来，近年来，一年来，目前年度，说明年度，以上年龄，过去年份，部分年份", []),
+    ],
+)
+def test_times_that_today_tells_are_read(text: str, values: list[str]) -> None:
+    assert [time.value for time in times(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("draft", "note", "surface"),
+    [
+        ("今年到期", "明年到期", "明年"),
+        ("年内覆盖", "明年覆盖", "明年"),
+        ("今年到期", "2024年到期", None),
+        ("今年到期", "到期", None),
+        ("年内到期", "今年到期", None),
+        ("上年同期", "今年比去年", None),
+        ("今年到期", "上个月到期", None),
+    ],
+)
+def test_a_time_is_wrong_only_where_another_is_told(draft: str, note: str, surface: str | None) -> None:
+    (time,) = times(draft)
+    other = contradicted(time, times(note))
+    assert (other.surface if other else None) == surface
 
 
 def test_bodies_without_a_name_are_told_by_level() -> None:

@@ -1,0 +1,116 @@
+"""The fact lock: what a rewriting may not touch, whoever proposes it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from assistant.checks.scales import Scale, character_words, hide, scale_marks, scales
+from assistant.text.facts import facts, same
+from assistant.text.sentences import clauses
+from assistant.types import Fact
+
+_NAMES = {
+    "number": "数字",
+    "date": "日期",
+    "title": "文件名",
+    "document": "文号",
+    "quoted": "引号里的话",
+    "organisation": "单位",
+    "person": "人名",
+    "place": "地名",
+    "meeting": "会议",
+}
+_MASKS = re.compile(r"[*×]+|〖[^〖〗\n]{0,30}〗")
+_EVERY = re.compile(r"每(?:半年|季度?|学期|[天日周旬月年])")
+# What else says the same as a word of a scale; 将 marks an object as well as what is to come.
+_ALIKE = {
+    "将": re.compile("[把就]"),
+    "有待": re.compile("[尚还仍]需|尚待|需要"),
+    "不够": re.compile("不[全深细严紧实高强足牢准勤齐透]|[欠散]"),
+    "建成": re.compile("建[好起]"),
+    "逐步": re.compile("逐渐"),
+}
+_QUOTES = str.maketrans("", "", '“”"‘’')
+
+
+def broken_fact(before: str, after: str) -> str | None:
+    """Return what a rewriting of ``before`` as ``after`` changes and may not, as a Chinese clause, or none.
+
+    Facts, quoted terms and masks must be the same; so must every word of scope, status, obligation, degree and
+    frequency, by its level: a colloquial word and a formal one of one level agree. No characterisation may be added.
+    """
+    return next(_breaches(before, after), None)
+
+
+def _breaches(whole_before: str, whole_after: str) -> Iterator[str]:
+    before, after = _differing(whole_before, whole_after)
+    if before == after:
+        return
+    if sorted(_EVERY.findall(before)) != sorted(_EVERY.findall(after)):
+        yield "“每月”“每周”一类的频次前后不一致"
+    if _masked(before) != _masked(after):
+        yield "掩去的内容前后不一致"
+    yield from _lost(facts(before), facts(after, singles=True), after, "少了")
+    yield from _lost(facts(after), facts(before, singles=True), before, "多出")
+    yield from _moved(before, after)
+    for word in character_words().findall(hide(after)):
+        if word not in before:
+            yield f"添了定性的词“{word}”"
+
+
+def _differing(before: str, after: str) -> tuple[str, str]:
+    """Return the clauses of either text that the other does not have in their place: what did not change proves nothing."""
+    old, new = ([text[start:end] for start, end in clauses(text)] for text in (before, after))
+    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
+    changed = [codes for codes in matcher.get_opcodes() if codes[0] != "equal"]
+    return (
+        "\n".join(clause for _, low, high, _, _ in changed for clause in old[low:high]),
+        "\n".join(clause for _, _, _, low, high in changed for clause in new[low:high]),
+    )
+
+
+def _masked(text: str) -> list[str]:
+    """Return the masks of a text; how long a run of ``*`` or × is says nothing."""
+    return sorted("×" if mask[0] in "*×" else mask for mask in _MASKS.findall(text))
+
+
+def _lost(ours: Sequence[Fact], theirs: Sequence[Fact], text: str, how: str) -> Iterator[str]:
+    """Yield what of ``ours`` finds no partner among ``theirs``; quotation marks may come and go round the same words."""
+    left = list(theirs)
+    bare = text.translate(_QUOTES)
+    for fact in ours:
+        partner = next((other for other in left if _agree(fact, other)), None)
+        if partner is not None:
+            left.remove(partner)
+        elif fact.kind != "quoted" or how == "少了" or fact.value not in bare:
+            yield f"{how}{_NAMES[fact.kind]}“{fact.surface.strip('“”')}”"
+
+
+def _agree(one: Fact, other: Fact) -> bool:
+    """Tell whether two facts say the same; of numbers also that neither is rounder than the other."""
+    if one.kind == other.kind == "number":
+        return one.value == other.value
+    return one.kind == other.kind and same(one, other)
+
+
+def _moved(before: str, after: str) -> Iterator[str]:
+    """Yield the words of a scale that the other side has nothing of the same level for, colloquial or formal."""
+    old, new = hide(before), hide(after)
+    for scale in scales():
+        for one, other, how in ((old, new, "少了"), (new, old, "多出")):
+            marks = scale_marks(scale, one)
+            if not marks:
+                continue
+            formal, loose = (_levels(scale, other, of_note=colloquial) for colloquial in (False, True))
+            for mark in marks:
+                if (like := _ALIKE.get(mark.word)) and like.search(other):
+                    continue
+                strict = sum(each.level == mark.level for each in marks)
+                if strict > max(formal[mark.level], loose[mark.level]):
+                    yield f"{how}表示{scale.name}的“{mark.word}”"
+                    break
+
+
+def _levels(scale: Scale, hidden: str, *, of_note: bool) -> Counter[int]:
+    return Counter(mark.level for mark in scale_marks(scale, hidden, of_note=of_note))
