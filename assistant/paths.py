@@ -13,7 +13,7 @@ def in_checkout() -> bool:
 
 
 def shipped(name: str) -> Path:
-    """Return the folder ``name`` (prompts, corpus, eval/cases) of the checkout or of the installed wheel."""
+    """Return the folder ``name`` (prompts, corpus, eval/cases, eval/probes) of the checkout or of the installed wheel."""
     return (CHECKOUT if in_checkout() else SHIPPED) / name
 
 

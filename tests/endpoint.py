@@ -17,7 +17,9 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
+from urllib.parse import urlsplit
 
+REMOTE = "http://model.example/v1"
 KEY = "sk-" + "loopback-0123456789abcdef"
 MODEL = "demo-model"
 DIMENSIONS = 8
@@ -33,7 +35,10 @@ class Received:
 
 
 class LoopbackEndpoint:
-    """The server. ``requests`` grows as requests come; ``release`` lets a paused answer go on."""
+    """The server. ``requests`` grows as requests come; ``release`` lets a paused answer go on.
+
+    ``hung_up`` is set when a client leaves an endless answer. As a proxy (`proxied`) it plays an endpoint elsewhere.
+    """
 
     def __init__(
         self,
@@ -43,6 +48,7 @@ class LoopbackEndpoint:
         models: Sequence[str] = (MODEL,),
     ) -> None:
         self.requests: list[Received] = []
+        self.hung_up = threading.Event()
         self.release = threading.Event()
         self.stopping = threading.Event()
         self._scripts = {
@@ -62,8 +68,21 @@ class LoopbackEndpoint:
         return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
 
     def environment(self, *, model: str = MODEL, key: str = KEY) -> dict[str, str]:
-        """Return the variables that point gongwen here."""
-        return {"GONGWEN_BASE_URL": self.url, "GONGWEN_API_KEY": key, "GONGWEN_MODEL": model}
+        """Return the variables that point gongwen here, with no revision asked for."""
+        return {
+            "GONGWEN_BASE_URL": self.url,
+            "GONGWEN_API_KEY": key,
+            "GONGWEN_MODEL": model,
+            "GONGWEN_REVISIONS": "0",
+        }
+
+    def proxied(self) -> dict[str, str]:
+        """Return the variables that make this server the proxy before an endpoint that is not on this machine."""
+        return {"HTTP_PROXY": self.url.removesuffix("/v1"), "http_proxy": self.url.removesuffix("/v1")}
+
+    def sent(self) -> str:
+        """Return all that was sent here, as JSON with Chinese as it is."""
+        return json.dumps([received.body for received in self.requests], ensure_ascii=False)
 
     def next_behaviour(self, received: Received) -> "Behaviour":
         with self._lock:
@@ -107,7 +126,7 @@ class Exchange(BaseHTTPRequestHandler):
 
     def _answer(self, body: dict[str, Any]) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.received = Received(self.path, headers, body)
+        self.received = Received(urlsplit(self.path).path, headers, body)
         self.endpoint = self.server.endpoint
         self.endpoint.next_behaviour(self.received)(self)
 
@@ -298,6 +317,56 @@ def web_page(status: int = 200) -> Behaviour:
 
 def empty() -> Behaviour:
     return ok("")
+
+
+def endless(text: str, *, beginning: str = "") -> Behaviour:
+    """Stream ``beginning``, then ``text`` again and again until the client hangs up."""
+
+    def behave(exchange: Exchange) -> None:
+        exchange.begin_stream()
+        try:
+            exchange.send_pieces(beginning)
+            while not exchange.endpoint.stopping.is_set():
+                exchange.send_pieces(text, size=8, delay=0.0005)
+        except OSError:
+            exchange.endpoint.hung_up.set()
+            raise
+
+    return behave
+
+
+def pieces(*parts: str, finish_reason: str = "stop") -> Behaviour:
+    """Stream these very pieces."""
+
+    def behave(exchange: Exchange) -> None:
+        exchange.begin_stream()
+        for part in parts:
+            exchange.send_delta({"content": part})
+        exchange.finish_stream("".join(parts), finish_reason=finish_reason)
+
+    return behave
+
+
+def reasoned(thought: str, text: str, *, size: int = 3) -> Behaviour:
+    """Stream a thought as ``reasoning_content``, as some endpoints do, and then the text."""
+
+    def behave(exchange: Exchange) -> None:
+        exchange.begin_stream()
+        for start in range(0, len(thought), size):
+            exchange.send_delta({"reasoning_content": thought[start : start + size]})
+        exchange.send_pieces(text)
+        exchange.finish_stream(text)
+
+    return behave
+
+
+def written(write: Callable[[list[dict[str, str]]], str], *, size: int = 4) -> Behaviour:
+    """Stream what ``write`` makes of the messages that came."""
+
+    def behave(exchange: Exchange) -> None:
+        ok(write(exchange.received.body["messages"]), size=size)(exchange)
+
+    return behave
 
 
 def content_filter(text: str) -> Behaviour:

@@ -33,7 +33,7 @@ HOMES = {
     "langsmith": {"models"},
     "numpy": {"text", "models", "retrieval", "evaluation"},
     "openai": {"models"},
-    "pydantic": {"settings", "documents", "models", "writing", "workflow", "evaluation"},
+    "pydantic": {"checks", "settings", "documents", "models", "writing", "workflow", "evaluation"},
     "pydantic_settings": {"settings"},
     "pypdf": {"documents"},
     "rapidfuzz": {"checks", "evaluation"},

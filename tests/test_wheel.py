@@ -64,13 +64,25 @@ def metadata(wheel: Path) -> Message:
 
 def test_the_wheel_holds_the_package_and_its_texts_alone(names: set[str]) -> None:
     assert {name.split("/")[0].split("-")[0] for name in names} == {"assistant", "gongwen"}
-    shipped = {"prompts": "prompts", "corpus": "corpus", "eval/cases": "eval/cases"}
+    shipped = {
+        "prompts": "prompts",
+        "corpus": "corpus",
+        "eval/cases": "eval/cases",
+        "eval/probes": "eval/probes",
+    }
     for folder in shipped:
         here = {str(path.relative_to(ROOT)) for path in (ROOT / folder).rglob("*") if path.is_file()}
         assert here, folder
         assert {name for name in names if name.startswith(f"assistant/_shipped/{folder}/")} == {
             f"assistant/_shipped/{name}" for name in here
         }
+
+
+def test_the_wheel_holds_the_rules_and_the_words_of_the_checks(names: set[str]) -> None:
+    for pattern in ("assistant/checks/rules/*.toml", "assistant/checks/lexicon/*.txt", "assistant/**/*.toml"):
+        here = {str(path.relative_to(ROOT)) for path in ROOT.glob(pattern)}
+        assert here, pattern
+        assert here <= names, pattern
 
 
 def test_the_metadata_names_licence_and_command(wheel: Path) -> None:
@@ -100,13 +112,13 @@ def test_the_sdist_can_be_tested(unpacked: Path) -> None:
 def test_the_installed_package_finds_its_texts(
     installed: Path, clean_environment: dict[str, str], tmp_path: Path
 ) -> None:
-    code = "import assistant.paths as p; print(p.PACKAGE); [print(p.shipped(n)) for n in ('prompts', 'eval/cases')]"
+    code = "import assistant.paths as p; print(p.PACKAGE); [print(p.shipped(n)) for n in ('prompts', 'eval/cases', 'eval/probes')]"
     env = clean_environment | {"PYTHONPATH": str(installed)}
     child = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, encoding="utf-8", check=True
     )
     package = installed / "assistant"
-    shipped = [package / "_shipped" / name for name in ("prompts", "eval/cases")]
+    shipped = [package / "_shipped" / name for name in ("prompts", "eval/cases", "eval/probes")]
     assert child.stdout.split() == [str(package), *map(str, shipped)]
     assert all(folder.is_dir() for folder in shipped)
 
@@ -119,3 +131,14 @@ def test_the_installed_command_works(
     child = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, encoding="utf-8", check=False)
     assert (child.returncode, child.stderr) == (0, "")
     assert "存在问题" in child.stdout or "problems" in child.stdout
+
+
+def test_the_installed_command_proofreads(
+    installed: Path, clean_environment: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "稿.txt").write_text("作出布署。\n", "utf-8")
+    env = clean_environment | {"PYTHONPATH": str(installed)}
+    command = [sys.executable, "-m", "assistant", "check", "稿.txt"]
+    child = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, encoding="utf-8", check=False)
+    assert (child.returncode, child.stderr) == (1, "")
+    assert "改为“部署”" in child.stdout

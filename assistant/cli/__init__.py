@@ -1,6 +1,17 @@
 """The command line: arguments in, text or JSON out."""
 
-from assistant.cli import checking, corpus, doctor, drafting, evaluation, reports
+from assistant.cli import checking, corpus, doctor, drafting, evaluation, masking, polishing, redoing, reports
 from assistant.cli.app import app
 
-__all__ = ["app", "checking", "corpus", "doctor", "drafting", "evaluation", "reports"]
+__all__ = [
+    "app",
+    "checking",
+    "corpus",
+    "doctor",
+    "drafting",
+    "evaluation",
+    "masking",
+    "polishing",
+    "redoing",
+    "reports",
+]

@@ -1,31 +1,39 @@
-"""The command that checks: check."""
+"""The commands that check: check and rules."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.app import AsJson, app
-from assistant.cli.output import print_json
+from assistant.cli.findings import LEVELS, print_correction, print_coverage, print_findings
+from assistant.cli.output import notice, print_json
 from assistant.errors import InputError
+from assistant.types import Level
 
 if TYPE_CHECKING:
-    from assistant.checks.results import Grounding
-    from assistant.types import Finding
+    from assistant.checks.rulebook import Rules
     from assistant.workflow.checking import CheckRequest
+    from assistant.workflow.correcting import Correction
 
-LEVELS = {"error": "错误", "warn": "提醒", "info": "参考"}
-STATES = {"covered": "已写入", "partly": "部分写入", "missing": "未写入"}
-# What of a long stretch is shown.
-EXCERPT = 24
 FOUND = 1
+FAILED = 2
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", help="项目规则文件；不写则用当前文件夹的 gongwen.toml。", metavar="FILE"),
+]
 
 
 @app.command("check")
 def check_text(
-    draft: Annotated[Path | None, typer.Argument(help="要核对的文稿。", metavar="DRAFT")] = None,
-    notes: Annotated[Path | None, typer.Option("--notes", help="要点文件。", metavar="FILE")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="要检查的文稿（.txt .md .docx .pdf）。", metavar="FILE…")
+    ] = None,
+    notes: Annotated[
+        Path | None, typer.Option("--notes", help="要点文件；写了就连同出处一起核对。", metavar="FILE")
+    ] = None,
     passages: Annotated[
         Path | None,
         typer.Option("--passages", help="参考过的旧稿：文稿，或每行 {id, text} 的 .jsonl。", metavar="FILE"),
@@ -35,81 +43,168 @@ def check_text(
     ] = None,
     batch: Annotated[
         Path | None,
-        typer.Option("--batch", help="每行一个 JSON 对象的 .jsonl 文件，逐行核对。", metavar="FILE"),
+        typer.Option("--batch", help="每行一个 JSON 对象的 .jsonl 文件，逐行检查。", metavar="FILE"),
     ] = None,
-    as_json: AsJson = False,
+    fix: Annotated[bool, typer.Option("--fix", help="把有把握的改好，另存一份，原稿不动。")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="--fix 的改正稿存到哪里。", metavar="FILE")
+    ] = None,
+    level: Annotated[
+        Level | None,
+        typer.Option(
+            "--level",
+            help="显示到哪一级：error 错误，warn 提醒（默认），info 参考；--json 和 --batch 默认全给。",
+        ),
+    ] = None,
+    config: Config = None,
+    as_json: Annotated[bool, typer.Option("--json", help="每个文件输出一行 JSON。")] = False,
 ) -> None:
-    """核对文稿：每句话有没有出处，事实对不对得上要点，程度有没有加重。不用模型，不联网。"""
-    from assistant.workflow.checking import check, check_batch
+    """校对文稿；给了要点，再核对每句话有没有出处、事实对不对得上。不用模型，不联网。"""
+    from assistant.workflow.checking import project_rules
 
     if batch is not None:
-        if draft or notes or passages or section:
+        if files or notes or passages or section or fix or out:
             raise InputError(
-                "--batch 不能与文稿、--notes、--passages、--section 同用，请写在文件的每一行里。"
+                "--batch 不能与文稿、--notes、--passages、--section、--fix、--out 同用，请写在文件的每一行里。"
             )
-        found = False
-        for result in check_batch(batch):
-            found = found or bool(result["findings"])
-            print_json(result)
-        raise typer.Exit(FOUND if found else 0)
-    request = _request(draft, notes, passages, section)
-    grounding = check(request)
+        raise typer.Exit(_check_batch(batch, project_rules(config), level))
+    paths = files or []
+    _refuse_odd(paths, notes=notes, passages=passages, section=section, fix=fix, out=out)
+    if out is not None:
+        from assistant.workflow.saving import check_writable
+
+        check_writable(out)
+    plan = _Plan(project_rules(config), _grounds(notes, passages, section), level, as_json, fix, out)
+    raise typer.Exit(plan.run(paths))
+
+
+@app.command("rules")
+def list_rules(config: Config = None, as_json: AsJson = False) -> None:
+    """列出校对规则：编号、级别、种类、说明和依据。"""
+    from assistant.workflow.checking import project_rules
+    from assistant.workflow.forms import rule_form
+
+    rules = project_rules(config).all
     if as_json:
-        from assistant.workflow.forms import grounding_form
+        print_json([rule_form(rule) for rule in rules])
+        return
+    for rule in rules:
+        sure = "（可直接改）" if rule.certain else ""
+        typer.echo(f"{rule.id} {LEVELS[rule.level.value]} {rule.kind}｜{rule.message}{sure}｜{rule.source}")
 
-        print_json(grounding_form(grounding))
-    else:
-        _print(grounding, request, str(draft))
-    raise typer.Exit(FOUND if grounding.findings else 0)
+
+def _refuse_odd(
+    files: Sequence[Path],
+    *,
+    notes: Path | None,
+    passages: Path | None,
+    section: str | None,
+    fix: bool,
+    out: Path | None,
+) -> None:
+    """Raise `InputError` for options that do not go together."""
+    if not files:
+        raise InputError("没有写明要检查什么，请写文稿的文件名，例如 gongwen check 报告.docx。")
+    if notes and len(files) > 1:
+        raise InputError("--notes 只对应一篇文稿，请一次只写一个文件，或用 --batch。")
+    if (passages or section) and not notes:
+        raise InputError("--passages、--section 要与 --notes 同用，请补上要点文件。")
+    if out and (not fix or len(files) > 1):
+        raise InputError("--out 要与 --fix 同用，并且只写一个文件，请改正后重试。")
 
 
-def _request(
-    draft: Path | None, notes: Path | None, passages: Path | None, section: str | None
-) -> "CheckRequest":
+def _grounds(notes: Path | None, passages: Path | None, section: str | None) -> "CheckRequest":
+    """Return what every text is checked against, the text itself still empty."""
     from assistant.documents.notes import parse_notes
     from assistant.documents.reading import read_text
     from assistant.workflow.checking import CheckRequest, read_passages, section_named
 
-    if draft is None or notes is None:
-        raise InputError(
-            "请写明要核对的文稿，并用 --notes 写明要点文件，如 gongwen check 草稿.md --notes 要点.md。"
-        )
     return CheckRequest(
-        text=read_text(draft),
-        notes=parse_notes(read_text(notes), name=notes.name),
+        text="",
+        notes=parse_notes(read_text(notes), name=notes.name) if notes else None,
         passages=read_passages(passages) if passages else (),
         section=section_named(section),
     )
 
 
-def _print(grounding: "Grounding", request: "CheckRequest", name: str) -> None:
-    print_findings(grounding.findings, request.text, name)
-    typer.echo("要点：")
-    for note, one in zip(request.notes, grounding.coverage, strict=True):
-        typer.echo(f"  {note.id} {STATES[one.state]}｜{_short(note.text)}")
-    if grounding.findings:
-        typer.echo(f"共{len(grounding.findings)}处，请逐处核对。")
-    else:
-        typer.echo("没有发现问题。")
+@dataclass
+class _Plan:
+    """What is done with each file, and what has come of it so far."""
+
+    rules: "Rules"
+    grounds: "CheckRequest"
+    level: Level | None
+    as_json: bool
+    fix: bool
+    out: Path | None
+    counted: int = 0
+    hidden: int = 0
+    changed: int = 0
+
+    def run(self, files: Sequence[Path]) -> int:
+        """Check each file and return the exit code; one that cannot be read does not stop the others."""
+        failed = False
+        for path in files:
+            try:
+                self._check(path)
+            except InputError as error:
+                if len(files) == 1:
+                    raise
+                failed = True
+                notice(f"错误：{error}")
+        if not self.as_json:
+            self._sum_up()
+        return FAILED if failed else FOUND if self.counted or self.changed else 0
+
+    def _check(self, path: Path) -> None:
+        from assistant.documents.reading import read_text
+        from assistant.workflow.checking import check, shown
+
+        text = read_text(path)
+        correction, saved = self._correct(path, text) if self.fix else (None, None)
+        request = replace(self.grounds, text=correction.text if correction else text)
+        grounding = check(request, self.rules)
+        least = self.level or (Level.INFO if self.as_json else Level.WARN)
+        findings = shown(grounding.findings, least)
+        self.counted += len(shown(findings, self.level or Level.WARN))
+        self.hidden += len(grounding.findings) - len(findings)
+        if self.as_json:
+            from assistant.workflow.forms import correction_form, grounding_form
+
+            form = {"file": str(path), **grounding_form(replace(grounding, findings=findings))}
+            print_json(form | ({"corrected": correction_form(correction, saved)} if correction else {}))
+            return
+        if correction:
+            print_correction(correction, text, path, saved)
+        refused = correction.refused if correction else ()
+        print_findings(findings, request.text, str(saved or path), refused=refused)
+        if request.notes:
+            print_coverage(grounding, request.notes)
+
+    def _correct(self, path: Path, text: str) -> tuple["Correction", Path | None]:
+        from assistant.workflow.correcting import correct, save_correction
+
+        correction = correct(text, rules=self.rules, level=self.level or Level.WARN)
+        self.changed += len(correction.changes)
+        saved = save_correction(path, correction, out=self.out) if correction.changes else None
+        return correction, saved
+
+    def _sum_up(self) -> None:
+        if self.counted:
+            typer.echo(f"{'还有' if self.changed else '共'}{self.counted}处，请逐处核对。")
+        else:
+            typer.echo("改后没有发现别的问题。" if self.changed else "没有发现问题。")
+        if self.hidden and self.level is None:
+            typer.echo(f"另有{self.hidden}处参考没有列出，要看请加 --level info。")
 
 
-def print_findings(findings: Sequence["Finding"], text: str, name: str, *, err: bool = False) -> None:
-    """Print a line a finding: file:line:column, level, excerpt, message, replacement."""
-    for finding in findings:
-        line = text.count("\n", 0, finding.start) + 1
-        column = finding.start - text.rfind("\n", 0, finding.start)
-        excerpt = _short(text[finding.start : finding.end])
-        quoted = f"“{excerpt}”"
-        place = quoted if excerpt and quoted not in finding.message else ""
-        change = f"改为“{finding.replacement}”。" if finding.replacement is not None else ""
-        level = LEVELS[finding.level.value]
-        typer.echo(
-            f"{name}:{line}:{column}: {level} {place}{finding.message}{change}[{finding.rule}]", err=err
-        )
+def _check_batch(path: Path, rules: "Rules", level: Level | None) -> int:
+    from assistant.workflow.checking import check_batch, shown
+    from assistant.workflow.forms import grounding_form
 
-
-def _short(text: str) -> str:
-    from assistant.text.masks import show_masks
-
-    line = " ".join(show_masks(text).split())
-    return line if len(line) <= EXCERPT else f"{line[: EXCERPT - 1]}…"
+    counted = 0
+    for id_, grounding in check_batch(path, rules):
+        findings = shown(grounding.findings, level or Level.INFO)
+        counted += len(shown(findings, level or Level.WARN))
+        print_json({"id": id_, **grounding_form(replace(grounding, findings=findings))})
+    return FOUND if counted else 0

@@ -1,21 +1,20 @@
 """Commands that write: sections, draft, prompt, demo."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.app import AsJson, app, current_settings
-from assistant.cli.output import Screen, notice, print_hits, print_json, warn_kept_outside, warn_of_shelf
-from assistant.errors import InputError, ModelError
+from assistant.cli.live import announce, print_draft_findings, run_draft, save_result
+from assistant.cli.output import notice, print_hits, print_json, warn_of_shelf
+from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
-    from assistant.types import Draft
-    from assistant.workflow.drafting import DraftRequest
-    from assistant.workflow.events import Started
+    from assistant.workflow.requests import DraftRequest
 
 SectionName = Annotated[
     str | None, typer.Option("--section", help="小节，见 gongwen sections", metavar="NAME")
@@ -49,6 +48,7 @@ def write_draft(
     year: Year = None,
     out: Annotated[Path | None, typer.Option("--out", help="存到文件，旧文件留底", metavar="FILE")] = None,
     batch: Annotated[Path | None, typer.Option("--batch", help="批量，每行一个 JSON", metavar="FILE")] = None,
+    count: Annotated[int, typer.Option("-n", min=1, max=9, help="写几稿，选核对结果最好的；须有模型。")] = 1,
     no_passages: NoPassages = False,
     as_json: AsJson = False,
 ) -> None:
@@ -58,24 +58,30 @@ def write_draft(
 
     settings = current_settings()
     if batch is not None:
-        if section or notes or unit or year or out:
+        if section or notes or unit or year or out or count > 1:
             raise InputError(
-                "--batch 不能与 --section、--notes、--unit、--year、--out 同用，请写在文件的每一行里。"
+                "--batch 不能与 --section、--notes、--unit、--year、--out、-n 同用，请写在文件的每一行里。"
             )
         _draft_batch(batch, settings, passages=not no_passages)
         return
-    request = _request(section, notes, unit, year, passages=not no_passages)
+    request = draft_request(section, notes, unit, year, passages=not no_passages)
     if out is not None:
         check_writable(out)
-    done = _run(request, settings, out=out, quiet=as_json)
+    ended = run_draft(request, settings, out=out, quiet=as_json, count=count)
+    done = ended.draft
     if as_json:
-        print_json(draft_form(done))
+        print_json(
+            {
+                **draft_form(done),
+                **({"others": [draft_form(each) for each in ended.others]} if count > 1 else {}),
+            }
+        )
     else:
         notice("参考的旧稿段落：" if done.passages else "没有参考旧稿。")
         print_hits(done.passages, err=True)
-        _print_findings(done)
+        print_draft_findings(done)
     if out is not None:
-        _save(out, done.text)
+        save_result(out, done.text)
 
 
 @app.command("prompt")
@@ -85,16 +91,29 @@ def show_prompt(
     unit: Unit = None,
     year: Year = None,
     no_passages: NoPassages = False,
+    masked: Annotated[bool, typer.Option("--masked", help="显示遮盖之后、真正发出的样子。")] = False,
 ) -> None:
     """显示 draft 将要发给模型的全部内容，但不发送。"""
-    from assistant.workflow.drafting import preview
+    from assistant.workflow.drafting import preview, preview_masked
 
     settings = current_settings()
     if not no_passages:
         warn_of_shelf(settings, "检索时，要点")
-    built = preview(_request(section, notes, unit, year, passages=not no_passages), settings)
-    typer.echo(f"【system】\n{built.system}\n\n【user】\n{built.user}")
-    notice(f"共约{built.tokens} token，含旧稿片段{len(built.hits)}个。")
+    request = draft_request(section, notes, unit, year, passages=not no_passages)
+    if masked:
+        sent = preview_masked(request, settings)
+        _print_prompts((system.text, user.text) for system, user in sent)
+        notice(f"遮盖了{sum(len(message.entities) for messages in sent for message in messages)}处。")
+        return
+    built = preview(request, settings)
+    _print_prompts((prompt.system, prompt.user) for prompt in built)
+    tokens, hits = sum(prompt.tokens for prompt in built), sum(len(prompt.hits) for prompt in built)
+    times = f"分{len(built)}次发出，" if len(built) > 1 else ""
+    notice(f"{times}共约{tokens} token，含旧稿片段{hits}个。")
+
+
+def _print_prompts(prompts: Iterable[tuple[str, str]]) -> None:
+    typer.echo("\n\n".join(f"【system】\n{system}\n\n【user】\n{user}" for system, user in prompts))
 
 
 @app.command("demo")
@@ -111,7 +130,7 @@ def demonstrate() -> None:
     for note in request.notes:
         typer.echo(f"  - {note.text}")
     typer.echo("\n起草的“存在的问题”：")
-    done = _run(request, settings, out=None, quiet=False)
+    done = run_draft(request, settings, out=None, quiet=False).draft
     typer.echo("\n参考的旧稿段落：")
     print_hits(done.passages)
     path = settings.data / "存在的问题.md"
@@ -119,12 +138,13 @@ def demonstrate() -> None:
     typer.echo(f"\n草稿保存在 {path}\n演示用单独的语料；您自己的旧报告请用 gongwen ingest 文件夹 收入。")
 
 
-def _request(
+def draft_request(
     section: str | None, notes: Path | None, unit: str | None, year: int | None, *, passages: bool
 ) -> "DraftRequest":
+    """Read what is to be drafted. Raises `InputError`."""
     from assistant.documents.notes import parse_notes
     from assistant.documents.reading import decode, read_text
-    from assistant.workflow.drafting import DraftRequest
+    from assistant.workflow.requests import DraftRequest
     from assistant.writing.templates import find_template, load_templates
 
     if section is None or notes is None:
@@ -133,84 +153,7 @@ def _request(
     piped = str(notes) == "-"
     text = decode(sys.stdin.buffer.read(), name="标准输入") if piped else read_text(notes)
     parsed = parse_notes(text, name="标准输入" if piped else notes.name)
-    return DraftRequest(template, parsed, unit=unit, year=year, passages=passages)
-
-
-def _run(request: "DraftRequest", settings: "Settings", *, out: Path | None, quiet: bool) -> "Draft":
-    """Draft and print the text as it comes; keep it when the model fails, the user stops it or nobody reads it."""
-    from assistant.workflow.drafting import draft as draft_events
-    from assistant.workflow.drafting import partial_text
-
-    screen = Screen(quiet=quiet)
-    try:
-        done = list(_shown(draft_events(request, settings), screen))[-1]
-    except (ModelError, KeyboardInterrupt) as error:
-        screen.show("\n" if screen.shown else "")
-        _keep(partial_text(error) if isinstance(error, ModelError) else "".join(screen.shown), settings, out)
-        raise
-    if screen.broken and out is None:
-        _keep(done.text, settings, out)
-    return done
-
-
-def _print_findings(done: "Draft") -> None:
-    from assistant.cli.checking import print_findings
-
-    if done.findings:
-        notice(f"草稿里有{len(done.findings)}处需要核对：")
-        print_findings(done.findings, done.text, "草稿", err=True)
-
-
-def _keep(text: str, settings: "Settings", out: Path | None) -> None:
-    """Keep an unfinished text in a file; where none can be written, show it."""
-    from assistant.workflow.saving import keep_partial
-
-    try:
-        kept = keep_partial(text, out=out, folder=settings.data)
-    except InputError as error:
-        notice(f"{error}已写出的部分如下：\n{text}")
-        return
-    if kept is not None:
-        notice(f"已写出的部分保存在 {kept}")
-
-
-def _shown(events: Iterator[object], screen: Screen) -> Iterator["Draft"]:
-    from assistant.workflow.events import Finished, Started, TextDelta
-
-    for event in events:
-        match event:
-            case Started():
-                _announce(event)
-            case TextDelta():
-                screen.show(event.text)
-            case Finished():
-                screen.show("\n")
-                if event.cut_off:
-                    notice("模型因长度限制停笔，文末可能不完整，请减少要点或换用更大的模型。")
-                yield event.draft
-
-
-def _announce(started: "Started") -> None:
-    if started.model is not None:
-        notice(f"由模型 {started.model} 写作（{started.address}）。")
-    elif started.embedding is not None:
-        notice(f"没有设置对话模型，由离线写作完成；检索时要点发往向量接口 {started.embedding}。")
-    else:
-        why = "已设为离线" if started.offline else "没有设置模型"
-        notice(f"{why}，由离线写作完成" + ("。" if started.keeper else "，不联网。"))
-    if started.outside:
-        addresses = "、".join(started.outside)
-        notice(
-            f"注意：要点和旧稿片段将原样发往 {addresses}，涉密、敏感内容请勿使用；可先用 gongwen prompt 查看。"
-        )
-    warn_kept_outside(started.keeper)
-
-
-def _save(path: Path, text: str) -> None:
-    from assistant.workflow.saving import save_text
-
-    kept = save_text(path, text)
-    notice(f"已保存到 {path}" + (f"，原有文件改名为 {kept.name}" if kept else ""))
+    return DraftRequest(template, parsed, unit=unit, year=year, passages=passages, source=text)
 
 
 def _draft_batch(path: Path, settings: "Settings", *, passages: bool) -> None:
@@ -220,7 +163,7 @@ def _draft_batch(path: Path, settings: "Settings", *, passages: bool) -> None:
     outcomes: list[bool] = []
     for result in draft_batch(path, load_templates(), settings, passages=passages):
         if not isinstance(result, dict):
-            _announce(result)
+            announce(result)
             continue
         outcomes.append("error" not in result)
         print_json(result)

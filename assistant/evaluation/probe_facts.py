@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from assistant.evaluation.probe_layout import draft_items, notes_at, replaced
-from assistant.evaluation.probe_pairs import Edit, Pair
+from assistant.evaluation.probe_pairs import Alteration, Pair
 from assistant.evaluation.probe_quantities import DOCUMENT, PERSON, TITLE, counted_things, datings, stands_in
 
 
@@ -19,7 +19,7 @@ def bank(name: str) -> Any:
     return tomllib.loads(Path(__file__).with_name("probe_banks.toml").read_text("utf-8"))[name]
 
 
-def number_changed(pair: Pair, chance: Random) -> Iterator[Edit]:
+def number_changed(pair: Pair, chance: Random) -> Iterator[Alteration]:
     """Put another number in place of each, one that stands nowhere in the pair."""
     for match in counted_things(pair.draft):
         number = match["number"]
@@ -42,7 +42,7 @@ def _with(match: re.Match[str], **parts: str) -> str:
     return "".join(parts.get(name, match[name] or "") for name in names)
 
 
-def unit_changed(pair: Pair, _: Random) -> Iterator[Edit]:
+def unit_changed(pair: Pair, _: Random) -> Iterator[Alteration]:
     """Put a measure word of another meaning in place of each."""
     for match in counted_things(pair.draft):
         other = bank("units").get(match["measure"])
@@ -52,14 +52,14 @@ def unit_changed(pair: Pair, _: Random) -> Iterator[Edit]:
                 yield replaced(pair, *match.span(), put)
 
 
-def about_dropped(pair: Pair, _: Random) -> Iterator[Edit]:
+def about_dropped(pair: Pair, _: Random) -> Iterator[Alteration]:
     """Drop 余, 近, 约 and the like: what was about a number becomes exactly that number."""
     for match in counted_things(pair.draft):
         if match["about"] or match["more"] or match["after"] == "左右":
             yield replaced(pair, *match.span(), _with(match, about="", more="", after=""))
 
 
-def date_moved(pair: Pair, chance: Random) -> Iterator[Edit]:
+def date_moved(pair: Pair, chance: Random) -> Iterator[Alteration]:
     """Move each date to one that stands nowhere in the pair."""
     for match in datings(pair.draft):
         moved = _moved(match.group(), chance)
@@ -74,14 +74,14 @@ def _moved(date: str, chance: Random) -> str:
         return re.sub("[一二三四]", lambda found: "二三四一"["一二三四".index(found.group())], date)
     found = chance.choice(list(re.finditer(r"\d+", date)))
     number, unit = int(found.group()), date[found.end()]
-    limits = {"年": 9999, "月": 12, "日": 28}
+    limits = {"年": 9999, "月": 12, "日": 31}
     moved = next(
         number + step for step in chance.sample((1, -1, 2, -2), k=4) if 1 <= number + step <= limits[unit]
     )
     return f"{date[: found.start()]}{moved}{date[found.end() :]}"
 
 
-def title_swapped(pair: Pair, chance: Random) -> Iterator[Edit]:
+def title_swapped(pair: Pair, chance: Random) -> Iterator[Alteration]:
     """Put another title in place of each: one of the bank, and its own with another kind of document at its end."""
     for match in TITLE.finditer(pair.draft):
         others = [chance.choice(bank("facts")["titles"])]
@@ -94,7 +94,7 @@ def title_swapped(pair: Pair, chance: Random) -> Iterator[Edit]:
                 yield replaced(pair, *match.span(), f"《{title}》")
 
 
-def document_changed(pair: Pair, chance: Random) -> Iterator[Edit]:
+def document_changed(pair: Pair, chance: Random) -> Iterator[Alteration]:
     """Change the year, then the number, of each document number."""
     for match in DOCUMENT.finditer(pair.draft):
         year, number = int(match[1]), int(match[2])
@@ -103,7 +103,7 @@ def document_changed(pair: Pair, chance: Random) -> Iterator[Edit]:
                 yield replaced(pair, *match.span(), put)
 
 
-def organisation_swapped(pair: Pair, chance: Random) -> Iterator[Edit]:
+def organisation_swapped(pair: Pair, chance: Random) -> Iterator[Alteration]:
     """Put another body of the same level in place of each organisation that stands in draft and notes."""
     bodies = sorted(bank("facts")["bodies"], key=len, reverse=True)
     names = re.compile(rf"(?<![\u4e00-\u9fff]《)([省市县区州])({'|'.join(bodies)})")
@@ -115,7 +115,7 @@ def organisation_swapped(pair: Pair, chance: Random) -> Iterator[Edit]:
             yield replaced(pair, *match.span(), put)
 
 
-def person_swapped(pair: Pair, chance: Random) -> Iterator[Edit]:
+def person_swapped(pair: Pair, chance: Random) -> Iterator[Alteration]:
     """Put another name in place of each person's who stands in draft and notes with a post."""
     for match in PERSON.finditer(pair.draft):
         put = chance.choice(bank("facts")["names"])
@@ -123,7 +123,7 @@ def person_swapped(pair: Pair, chance: Random) -> Iterator[Edit]:
             yield replaced(pair, *match.span(), put)
 
 
-def numbers_mixed(pair: Pair, chance: Random) -> Iterator[Edit]:
+def numbers_mixed(pair: Pair, chance: Random) -> Iterator[Alteration]:
     """Put into an item the number of another item, its own measure word kept."""
     found = list(counted_things(pair.draft))
     for match in found:
@@ -144,7 +144,7 @@ def _item_span(pair: Pair, position: int) -> tuple[int, int]:
     return spans[0] if spans else (position, position)
 
 
-def number_inconsistent(pair: Pair, chance: Random) -> Iterator[Edit]:
+def number_inconsistent(pair: Pair, chance: Random) -> Iterator[Alteration]:
     """Say a clause with a number again after the last item, with another number."""
     last = draft_items(pair)[-1]
     place = last.start + len(pair.draft[last.start : last.end].rstrip("。；\n "))
@@ -161,4 +161,4 @@ def number_inconsistent(pair: Pair, chance: Random) -> Iterator[Edit]:
         ):
             said = before + _with(match, number=chance.choice(others)) + after
             edit = replaced(pair, place, place, f"。总的看，{said}")
-            yield Edit(edit.draft, place + 5, place + 5 + len(said), notes_at(pair, match.start()))
+            yield Alteration(edit.draft, place + 5, place + 5 + len(said), notes_at(pair, match.start()))

@@ -6,10 +6,10 @@ from random import Random
 
 from assistant.evaluation.probe_facts import bank
 from assistant.evaluation.probe_layout import Item, draft_items, likeness, notes_at, replaced
-from assistant.evaluation.probe_pairs import Edit, Pair
+from assistant.evaluation.probe_pairs import Alteration, Pair
 from assistant.evaluation.probe_quantities import TITLE, counted_things, stands_in
 
-Operator = Callable[[Pair, Random], Iterator[Edit]]
+Operator = Callable[[Pair, Random], Iterator[Alteration]]
 _FROZEN = re.compile(r"《[^《》]*》|“[^“”]*”")
 _BRACKETED = re.compile(r"(?<=（)[\u4e00-\u9fff]{2,6}〔\d{4}〕\d+号(?=）)")
 # Each has a level and a kind of body at its end.
@@ -24,7 +24,7 @@ _WISHES = re.compile("下一步|打算|将|今后|拟|应该|应当|准备|要�
 def raised(scale: str) -> Operator:
     """Return the operator that raises a draft on a scale of the bank: scope, status, obligation, degree, frequency."""
 
-    def operator(pair: Pair, _: Random) -> Iterator[Edit]:
+    def operator(pair: Pair, _: Random) -> Iterator[Alteration]:
         notes = "\n".join(pair.notes)
         for find, put in bank("raise")[scale]:
             for match in re.finditer(find, pair.draft):
@@ -45,14 +45,14 @@ def _frozen(pair: Pair, position: int) -> bool:
     return any(match.start() <= position < match.end() for match in _FROZEN.finditer(pair.draft))
 
 
-def _tail(pair: Pair, item: Item, words: str) -> Edit:
+def _tail(pair: Pair, item: Item, words: str) -> Alteration:
     """Return the draft with words at the end of an item, before its last mark; the span is that of the words."""
     body = pair.draft[item.start : item.end]
     place = item.start + len(re.sub(r"[。；！\s]*$", "", body))
     return replaced(pair, place, place, words)
 
 
-def character_added(pair: Pair, chance: Random) -> Iterator[Edit]:
+def character_added(pair: Pair, chance: Random) -> Iterator[Alteration]:
     """Add a characterisation that no note holds to an item."""
     if pair.section not in {"problems", "lead"}:
         return
@@ -64,7 +64,7 @@ def character_added(pair: Pair, chance: Random) -> Iterator[Edit]:
             yield _tail(pair, item, words)
 
 
-def remedy_added(pair: Pair, chance: Random) -> Iterator[Edit]:
+def remedy_added(pair: Pair, chance: Random) -> Iterator[Alteration]:
     """Add a remedy to an item of a problem section, or a sentence of remedies at its end; no note asks for any."""
     if pair.section != "problems" or _WISHES.search("\n".join(pair.notes)):
         return
@@ -74,7 +74,7 @@ def remedy_added(pair: Pair, chance: Random) -> Iterator[Edit]:
     yield replaced(pair, end, end, chance.choice(bank("remedy")["sentences"]))
 
 
-def sentence_invented(pair: Pair, chance: Random) -> Iterator[Edit]:
+def sentence_invented(pair: Pair, chance: Random) -> Iterator[Alteration]:
     """Add after an item a sentence with content that is in no note."""
     sentences = [
         text for text in bank("invented")[pair.section] if likeness(text, (*pair.notes, pair.draft)) < 0.2
@@ -85,7 +85,7 @@ def sentence_invented(pair: Pair, chance: Random) -> Iterator[Edit]:
             yield replaced(pair, len(body), len(body), chance.choice(sentences))
 
 
-def number_leaked(pair: Pair, chance: Random) -> Iterator[Edit]:
+def number_leaked(pair: Pair, chance: Random) -> Iterator[Alteration]:
     """Add to an item a clause with a number that only a passage holds."""
     own = "\n".join((*pair.notes, pair.draft))
     for passage in pair.passages:
@@ -96,12 +96,12 @@ def number_leaked(pair: Pair, chance: Random) -> Iterator[Edit]:
                 yield _narrowed(edit, 1, 1 + len(clause))
 
 
-def _narrowed(edit: Edit, start: int, end: int) -> Edit:
+def _narrowed(edit: Alteration, start: int, end: int) -> Alteration:
     base = edit.start or 0
-    return Edit(edit.draft, base + start, base + end, edit.notes)
+    return Alteration(edit.draft, base + start, base + end, edit.notes)
 
 
-def title_leaked(pair: Pair, chance: Random) -> Iterator[Edit]:
+def title_leaked(pair: Pair, chance: Random) -> Iterator[Alteration]:
     """Let an item rest on a title that only a passage holds."""
     own = "\n".join((*pair.notes, pair.draft))
     for title in {match.group(): None for text in pair.passages for match in TITLE.finditer(text)}:
@@ -114,7 +114,7 @@ def title_leaked(pair: Pair, chance: Random) -> Iterator[Edit]:
             yield _narrowed(edit, place, place + len(title))
 
 
-def document_leaked(pair: Pair, chance: Random) -> Iterator[Edit]:
+def document_leaked(pair: Pair, chance: Random) -> Iterator[Alteration]:
     """Let an item rest on a document number that only a passage holds."""
     for match in (match for text in pair.passages for match in _BRACKETED.finditer(text)):
         number = match.group()
@@ -123,7 +123,7 @@ def document_leaked(pair: Pair, chance: Random) -> Iterator[Edit]:
             yield _narrowed(_tail(pair, chance.choice(draft_items(pair)), words), 3, 3 + len(number))
 
 
-def organisation_leaked(pair: Pair, chance: Random) -> Iterator[Edit]:
+def organisation_leaked(pair: Pair, chance: Random) -> Iterator[Alteration]:
     """Let an item name an organisation that only a passage names."""
     own = "\n".join((*pair.notes, pair.draft))
     for name in {match.group(): None for text in pair.passages for match in _BODY.finditer(text)}:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.evaluation.probe_pairs import Edit, Pair
+from assistant.evaluation.probe_pairs import Alteration, Pair
 from assistant.text.numerals import numeral
 
 # 一是, 第一，, （一）, 1. and 一、, each where an item may begin.
@@ -70,10 +70,10 @@ def likeness(text: str, others: Iterable[str]) -> float:
     return max((_shared(text, other) for other in others), default=0.0)
 
 
-def replaced(pair: Pair, start: int, end: int, put: str) -> Edit:
+def replaced(pair: Pair, start: int, end: int, put: str) -> Alteration:
     """Return the draft with another text at a span."""
     draft = pair.draft[:start] + put + pair.draft[end:]
-    return Edit(draft, start, start + len(put), notes_at(pair, start))
+    return Alteration(draft, start, start + len(put), notes_at(pair, start))
 
 
 def rebuilt(pair: Pair, bodies: list[str]) -> str:

@@ -41,7 +41,7 @@ class PairFile(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class Alteration:
     """A draft after one change: where the change stands (none where something is gone) and the notes it concerns.
 
     ``given`` are the notes to check against, where they are not the pair's own.

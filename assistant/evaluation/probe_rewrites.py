@@ -8,7 +8,7 @@ from random import Random
 
 from assistant.evaluation.probe_facts import bank
 from assistant.evaluation.probe_layout import ORDINAL, draft_items
-from assistant.evaluation.probe_pairs import Edit, Pair
+from assistant.evaluation.probe_pairs import Alteration, Pair
 from assistant.evaluation.probe_quantities import MEASURES, counted_things, datings
 from assistant.evaluation.probe_spelling import counted, spelled, spelled_date
 from assistant.text.formal import formalise
@@ -20,14 +20,14 @@ _COUNTED = re.compile(
 )
 
 
-def unchanged(pair: Pair, _: Random) -> Iterator[Edit]:
+def unchanged(pair: Pair, _: Random) -> Iterator[Alteration]:
     """Leave the clean draft as it is."""
-    yield Edit(pair.draft)
+    yield Alteration(pair.draft)
 
 
-def numbers_spelled(pair: Pair, _: Random) -> Iterator[Edit]:
+def numbers_spelled(pair: Pair, _: Random) -> Iterator[Alteration]:
     """Write every number in Chinese: 25场 → 二十五场, 12% → 百分之十二."""
-    yield Edit(_over_quantities(pair.draft, _spelled_quantity))
+    yield Alteration(_over_quantities(pair.draft, _spelled_quantity))
 
 
 def _over_quantities(text: str, change: Callable[[re.Match[str]], str]) -> str:
@@ -48,13 +48,13 @@ def _spelled_quantity(match: re.Match[str]) -> str:
     return f"{about}{said}{scale}{more}{measure}{after}"
 
 
-def numbers_in_digits(pair: Pair, _: Random) -> Iterator[Edit]:
+def numbers_in_digits(pair: Pair, _: Random) -> Iterator[Alteration]:
     """Write counted Chinese numerals as digits: 两轮 → 2轮."""
 
     def digits(text: str) -> str:
         return _COUNTED.sub(lambda match: str(counted(match[1].replace("两", "二"))), text)
 
-    yield Edit(_outside(pair.draft, digits))
+    yield Alteration(_outside(pair.draft, digits))
 
 
 def _outside(text: str, change: Callable[[str], str]) -> str:
@@ -66,23 +66,23 @@ def _outside(text: str, change: Callable[[str], str]) -> str:
     return "".join([*pieces, change(text[last:])])
 
 
-def numbers_full_width(pair: Pair, _: Random) -> Iterator[Edit]:
+def numbers_full_width(pair: Pair, _: Random) -> Iterator[Alteration]:
     """Write digits at full width."""
     wide = str.maketrans("0123456789", "０１２３４５６７８９")
-    yield Edit(_over_quantities(pair.draft, lambda match: match.group().translate(wide)))
+    yield Alteration(_over_quantities(pair.draft, lambda match: match.group().translate(wide)))
 
 
-def dates_spelled(pair: Pair, _: Random) -> Iterator[Edit]:
+def dates_spelled(pair: Pair, _: Random) -> Iterator[Alteration]:
     """Write dates in Chinese: 2024年3月15日 → 二〇二四年三月十五日."""
     draft = pair.draft
     for match in reversed(list(datings(draft))):
         draft = draft[: match.start()] + spelled_date(match.group()) + draft[match.end() :]
-    yield Edit(draft)
+    yield Alteration(draft)
 
 
-def amounts_rescaled(pair: Pair, _: Random) -> Iterator[Edit]:
+def amounts_rescaled(pair: Pair, _: Random) -> Iterator[Alteration]:
     """Write amounts on another scale: 4.3万元 → 43000元, 3500万元 → 0.35亿元."""
-    yield Edit(_over_quantities(pair.draft, _rescaled))
+    yield Alteration(_over_quantities(pair.draft, _rescaled))
 
 
 def _rescaled(match: re.Match[str]) -> str:
@@ -95,16 +95,16 @@ def _rescaled(match: re.Match[str]) -> str:
     return f"{match['about'] or ''}{amount:f}{put}{match['after'] or ''}"
 
 
-def synonyms(pair: Pair, chance: Random) -> Iterator[Edit]:
+def synonyms(pair: Pair, chance: Random) -> Iterator[Alteration]:
     """Put other words of one meaning in place of up to five."""
     usable = [(find, put) for find, put in bank("harmless")["synonyms"] if re.search(find, pair.draft)]
     draft = pair.draft
     for find, put in chance.sample(usable, k=min(5, len(usable))):
         draft = _outside(draft, partial(re.sub, find, put))
-    yield Edit(draft)
+    yield Alteration(draft)
 
 
-def connected(pair: Pair, chance: Random) -> Iterator[Edit]:
+def connected(pair: Pair, chance: Random) -> Iterator[Alteration]:
     """Put a connecting phrase into an item behind its first comma, or before a sentence, and one at the beginning."""
     words = bank("harmless")
     draft, own = pair.draft, draft_items(pair)
@@ -118,22 +118,22 @@ def connected(pair: Pair, chance: Random) -> Iterator[Edit]:
         draft = draft[:place] + phrase + draft[place:]
     if pair.section in {"problems", "work"} and not draft.startswith("总"):
         draft = chance.choice(words["openers"]) + draft
-    yield Edit(draft)
+    yield Alteration(draft)
 
 
-def draft_formal(pair: Pair, _: Random) -> Iterator[Edit]:
+def draft_formal(pair: Pair, _: Random) -> Iterator[Alteration]:
     """Run the rules from colloquial to formal over the draft, line by line."""
-    yield Edit("\n".join(formalise(line) for line in pair.draft.split("\n")))
+    yield Alteration("\n".join(formalise(line) for line in pair.draft.split("\n")))
 
 
-def notes_formal(pair: Pair, _: Random) -> Iterator[Edit]:
+def notes_formal(pair: Pair, _: Random) -> Iterator[Alteration]:
     """Give the notes in formal wording."""
-    yield Edit(pair.draft, given=tuple(map(formalise, pair.notes)))
+    yield Alteration(pair.draft, given=tuple(map(formalise, pair.notes)))
 
 
-def notes_colloquial(pair: Pair, _: Random) -> Iterator[Edit]:
+def notes_colloquial(pair: Pair, _: Random) -> Iterator[Alteration]:
     """Give the notes as they might be said at a desk."""
-    yield Edit(pair.draft, given=tuple(map(_colloquial, pair.notes)))
+    yield Alteration(pair.draft, given=tuple(map(_colloquial, pair.notes)))
 
 
 def _colloquial(note: str) -> str:
@@ -142,12 +142,12 @@ def _colloquial(note: str) -> str:
     return note
 
 
-def notes_reordered(pair: Pair, chance: Random) -> Iterator[Edit]:
+def notes_reordered(pair: Pair, chance: Random) -> Iterator[Alteration]:
     """Give the notes in another order."""
-    yield Edit(pair.draft, given=tuple(chance.sample(pair.notes, k=len(pair.notes))))
+    yield Alteration(pair.draft, given=tuple(chance.sample(pair.notes, k=len(pair.notes))))
 
 
-def semicolons(pair: Pair, _: Random) -> Iterator[Edit]:
+def semicolons(pair: Pair, _: Random) -> Iterator[Alteration]:
     """End items with full stops where they ended with semicolons, and the other way round."""
     marks = {"；": "。", "。": "；"}
     own = draft_items(pair)
@@ -155,26 +155,26 @@ def semicolons(pair: Pair, _: Random) -> Iterator[Edit]:
     for item in own[:-1]:
         place = item.start + len(draft[item.start : item.end].rstrip()) - 1
         draft = draft[:place] + marks.get(draft[place], draft[place]) + draft[place + 1 :]
-    yield Edit(draft)
+    yield Alteration(draft)
 
 
-def lines_joined(pair: Pair, _: Random) -> Iterator[Edit]:
+def lines_joined(pair: Pair, _: Random) -> Iterator[Alteration]:
     """Put everything into one paragraph, or each item on a line of its own."""
     if "\n" in pair.draft:
-        yield Edit(pair.draft.replace("\n", ""))
+        yield Alteration(pair.draft.replace("\n", ""))
     else:
         starts = [item.start for item in draft_items(pair) if item.start]
         draft = pair.draft
         for place in reversed(starts):
             draft = f"{draft[:place]}\n{draft[place:]}"
-        yield Edit(draft)
+        yield Alteration(draft)
 
 
-def ordinals_changed(pair: Pair, _: Random) -> Iterator[Edit]:
+def ordinals_changed(pair: Pair, _: Random) -> Iterator[Alteration]:
     """Give the items numbers of another form: 一是 → 第一，and all others → 一是."""
     found = list(ORDINAL.finditer(pair.draft))
     draft = pair.draft
     for number, match in reversed(list(enumerate(found, 1))):
         put = f"第{numeral(number)}，" if match.group().endswith("是") else f"{numeral(number)}是"
         draft = draft[: match.start()] + put + draft[match.end() :]
-    yield Edit(draft)
+    yield Alteration(draft)

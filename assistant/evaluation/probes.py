@@ -11,7 +11,7 @@ from assistant.evaluation import probe_insertions as insertions
 from assistant.evaluation import probe_items as whole
 from assistant.evaluation import probe_rewrites as rewrites
 from assistant.evaluation.probe_insertions import Operator, raised
-from assistant.evaluation.probe_pairs import Edit, Pair
+from assistant.evaluation.probe_pairs import Alteration, Pair
 from assistant.types import Note
 
 SEED = 20240601
@@ -138,7 +138,7 @@ def _harmless(pair: Pair, seed: int) -> Iterator[Probe]:
                 yield _probe(pair, name, HARMLESS, edit)
 
 
-def _probe(pair: Pair, operator: str, family: str, edit: Edit) -> Probe:
+def _probe(pair: Pair, operator: str, family: str, edit: Alteration) -> Probe:
     notes = tuple(Note(f"n{number}", text) for number, text in enumerate(edit.given or pair.notes, 1))
     return Probe(
         pair=pair.id,

@@ -11,9 +11,10 @@ from assistant.documents.notes import parse_notes
 from assistant.documents.reading import read_text
 from assistant.errors import CorpusError, GongwenError, InputError, ModelError, SettingsError
 from assistant.settings import Settings
-from assistant.workflow.drafting import DraftRequest, draft, partial_text
+from assistant.workflow.drafting import draft, partial_text
 from assistant.workflow.events import Finished, Started
 from assistant.workflow.forms import draft_form
+from assistant.workflow.requests import DraftRequest
 from assistant.writing.templates import SectionTemplate, find_template
 
 
@@ -81,6 +82,7 @@ def _request(task: BatchLine, templates: Mapping[str, SectionTemplate], *, passa
         unit=task.unit,
         year=task.year,
         passages=passages,
+        source=text,
     )
 
 

@@ -1,47 +1,83 @@
-"""Check a text: what it rests on, and what no note says. No model, no network, no index."""
+"""Check a text: its language always, and where notes are given what it rests on. No model, no network, no index."""
 
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.checks.grounding import check_grounding
+from assistant.checks.kinds.consistency import CountsRule
+from assistant.checks.proofreading import at_least, proofread
 from assistant.checks.results import Grounding, Text
+from assistant.checks.rulebook import Rules, load_rules
 from assistant.documents.reading import read_text
 from assistant.errors import InputError
-from assistant.types import Note
-from assistant.workflow.forms import grounding_form
+from assistant.types import Finding, Level, Note
 from assistant.writing.templates import find_template, load_templates
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
+PROJECT_FILE = "gongwen.toml"
+# One event with two numbers, as the grounding check tells it.
+_TWO_NUMBERS = "fact.inconsistent"
+
+
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """A text to be checked against notes, and passages whose facts it may not take.
+    """A text to be checked, perhaps against notes, and passages whose facts it may not take.
 
-    ``section`` is a section kind's name; ``given`` is what else the user said, such as unit and year.
+    Without ``notes`` it is proofread only. ``section`` is a section kind's name; ``given`` is what else the user said,
+    such as unit and year.
     """
 
     text: str
-    notes: tuple[Note, ...]
+    notes: tuple[Note, ...] | None = None
     passages: tuple[Text, ...] = ()
     section: str | None = None
     given: str = ""
 
 
-def check(request: CheckRequest) -> Grounding:
-    """Check a text against its notes."""
-    return check_grounding(
+def check(request: CheckRequest, rules: Rules) -> Grounding:
+    """Proofread a text and, where there are notes, check it against them: one list of findings, in order of place."""
+    language = proofread(request.text, rules=rules)
+    if request.notes is None:
+        return Grounding((), (), tuple(language))
+    grounding = check_grounding(
         request.text,
         request.notes,
         passages=request.passages,
         section=request.section,
         given=request.given,
     )
+    told = [finding for finding in grounding.findings if finding.rule == _TWO_NUMBERS]
+    language = [finding for finding in language if not _is_told(finding, told, rules)]
+    findings = sorted([*grounding.findings, *language], key=lambda finding: finding.start)
+    return Grounding(grounding.sentences, grounding.coverage, tuple(findings))
+
+
+def _is_told(finding: Finding, told: Sequence[Finding], rules: Rules) -> bool:
+    """Tell whether a finding of two numbers for one event is among the grounding check's."""
+    return isinstance(rules[finding.rule], CountsRule) and any(
+        finding.start < other.end and other.start < finding.end for other in told
+    )
+
+
+def project_rules(config: Path | None = None) -> Rules:
+    """Return the rules with ``config`` laid over them, or with the project file of the current folder if there is one.
+
+    Raises `SettingsError`.
+    """
+    project = Path(PROJECT_FILE)
+    return load_rules(config or (project if project.is_file() else None))
+
+
+def shown(findings: Sequence[Finding], level: Level) -> tuple[Finding, ...]:
+    """Return the findings that are as grave as ``level`` or graver."""
+    return tuple(finding for finding in findings if at_least(finding, level))
 
 
 def read_passages(path: Path) -> tuple[Text, ...]:
@@ -58,14 +94,14 @@ def read_passages(path: Path) -> tuple[Text, ...]:
     )
 
 
-def check_batch(path: Path) -> Iterator[dict[str, Any]]:
-    """Check every line of a .jsonl file, an object a line out; the whole file is read first. Raises `InputError`."""
-    tasks = [_parse(_Task, line, number, path.name) for number, line in _lines(read_text(path))]
+def check_batch(path: Path, rules: Rules) -> Iterator[tuple[str | int, Grounding]]:
+    """Check every line of a .jsonl file, its id and result out; the whole file is read first. Raises `InputError`."""
+    tasks = [_task(line, number, path.name) for number, line in _lines(read_text(path))]
     if not tasks:
         raise InputError(f"“{path.name}”里没有任务，请每行写一个 JSON 对象。")
     requests = [(task.id, _request(task)) for task in tasks]
     for id_, request in requests:
-        yield {"id": id_, **grounding_form(check(request))}
+        yield id_, check(request, rules)
 
 
 def section_named(name: str | None) -> str | None:
@@ -87,15 +123,23 @@ class _Task(BaseModel):
 
     id: str | int
     draft: str
-    notes: Sequence[_Piece]
+    notes: Sequence[_Piece] | None = None
     passages: Sequence[_Piece] = ()
     section: str | None = None
 
 
+def _task(line: str, number: int, name: str) -> _Task:
+    task = _parse(_Task, line, number, name)
+    if task.passages and task.notes is None:
+        raise InputError(f"“{name}”第{number}行有 passages 而没有 notes，请补上要点，或去掉旧稿。")
+    return task
+
+
 def _request(task: _Task) -> CheckRequest:
+    notes = None if task.notes is None else tuple(Note(str(note.id), note.text) for note in task.notes)
     return CheckRequest(
         text=task.draft,
-        notes=tuple(Note(str(note.id), note.text) for note in task.notes),
+        notes=notes,
         passages=tuple(Text(str(each.id), each.text) for each in task.passages),
         section=section_named(task.section),
     )

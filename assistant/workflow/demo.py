@@ -8,8 +8,8 @@ from assistant.documents.reading import read_text
 from assistant.models.embedding import make_embedder
 from assistant.paths import shipped
 from assistant.settings import Settings
-from assistant.workflow.drafting import DraftRequest
 from assistant.workflow.importing import Imported, import_reports
+from assistant.workflow.requests import DraftRequest
 from assistant.writing.templates import load_templates
 
 NOTES = "demo.md"

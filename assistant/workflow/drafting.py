@@ -2,56 +2,98 @@
 
 import re
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Generator, Iterator
+from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING
 
-from assistant.checks.grounding import check_grounding
-from assistant.checks.results import Text
-from assistant.errors import CorpusError, ModelError
-from assistant.models.chat import Chat, Delta, Usage
+from assistant.errors import CorpusError, InputError, ModelError
 from assistant.models.endpoint import Endpoint, chat_endpoint, embedding_endpoint
-from assistant.models.tokens import counter
+from assistant.models.masking import Masked
 from assistant.settings import Settings
-from assistant.types import Draft, Hit, Note, Sentence
-from assistant.workflow.events import DraftEvent, Finished, Prompted, Retrieved, Started, TextDelta
+from assistant.types import Draft
+from assistant.workflow.events import Checked, DraftEvent, Finished, Retrieved, Started, TextDelta
+from assistant.workflow.modelled import leaving, made_chat, usable_hits, with_model
+from assistant.workflow.portions import portions
+from assistant.workflow.requests import DraftRequest, finished_draft, prompt_for, refuse_secrets
 from assistant.workflow.shelf import kept_outside, open_shelf
-from assistant.writing.chain import Found, retrieve, stream_chain
+from assistant.writing.chain import retrieve
 from assistant.writing.offline import NAME as OFFLINE_WRITER
 from assistant.writing.offline import join, write_section
-from assistant.writing.prompting import Prompt, build_prompt
-from assistant.writing.templates import SectionTemplate
+from assistant.writing.prompting import Prompt
 from assistant.writing.topics import load_families
 
 if TYPE_CHECKING:
     from assistant.retrieval.index import Index
 
 
-@dataclass(frozen=True, slots=True)
-class DraftRequest:
-    """What is to be drafted. ``passages`` false means: without looking at the shelf."""
-
-    template: SectionTemplate
-    notes: tuple[Note, ...]
-    unit: str | None = None
-    year: int | None = None
-    passages: bool = True
-
-
-def draft(request: DraftRequest, settings: Settings) -> Iterator[DraftEvent]:
+def draft(request: DraftRequest, settings: Settings) -> Generator[DraftEvent, None, None]:
     """Draft a section. Raises `CorpusError`, `InputError`, `SettingsError`, and `ModelError` with the partial text."""
     started = time.perf_counter()
     endpoint = chat_endpoint(settings)
+    _refuse_secrets(request, settings)
     index = _shelf(settings) if request.passages else None
     try:
         yield _started(request, settings, endpoint)
         if endpoint is None:
             yield from _offline(request, index, started)
         else:
-            yield from _with_model(request, settings, endpoint, index, started)
+            yield from with_model(request, settings, endpoint, index, started)
     finally:
         if index is not None:
             index.close()
+
+
+def draft_candidates(
+    request: DraftRequest, settings: Settings, *, count: int
+) -> Generator[DraftEvent, None, None]:
+    """Draft a section ``count`` times; the last `Finished` has the draft that the checks rank first, and the others.
+
+    Raises as `draft` does, and `InputError` without a model: the offline writer writes the same each time.
+    """
+    if count > 1 and chat_endpoint(settings) is None:
+        raise InputError("没有设置模型，离线写作每次写出的都一样，请去掉 -n，或先设置 GONGWEN_MODEL。")
+    done: list[Finished] = []
+    failure = None
+    for _ in range(count):
+        try:
+            with closing(draft(request, settings)) as events:
+                yield from _but_last(events, done)
+        except ModelError as error:
+            if not done:
+                raise
+            failure = f"只写成{len(done)}稿：{error}"
+            break
+    ranked = sorted(done, key=lambda event: rank(event.draft))
+    best = ranked[0]
+    yield Finished(
+        best.draft,
+        cut_off=best.cut_off,
+        prompt_tokens=best.prompt_tokens,
+        completion_tokens=best.completion_tokens,
+        remark="".join(filter(None, (best.remark, failure))) or None,
+        others=tuple(event.draft for event in ranked[1:]),
+    )
+
+
+def _but_last(events: Iterator[DraftEvent], done: list[Finished]) -> Iterator[DraftEvent]:
+    """Yield what happens; how it finished goes to ``done``."""
+    for event in events:
+        if isinstance(event, Finished):
+            done.append(event)
+        else:
+            yield event
+
+
+def rank(draft: Draft) -> tuple[int, int, float]:
+    """Return what candidates are ordered by, least first: errors, warnings, and how little their notes hold them."""
+    levels = [finding.level.value for finding in draft.findings]
+    score = sum(sentence.score for sentence in draft.sentences) / max(1, len(draft.sentences))
+    return levels.count("error"), levels.count("warn"), -score
+
+
+def _refuse_secrets(request: DraftRequest, settings: Settings) -> None:
+    embedding = embedding_endpoint(settings) if request.passages else None
+    refuse_secrets(request, (chat_endpoint(settings), embedding))
 
 
 def _started(request: DraftRequest, settings: Settings, endpoint: Endpoint | None) -> Started:
@@ -65,16 +107,32 @@ def _started(request: DraftRequest, settings: Settings, endpoint: Endpoint | Non
         ),
         offline=settings.offline,
         keeper=kept_outside(settings) if request.passages else None,
+        masked=settings.mask != "never",
     )
 
 
-def preview(request: DraftRequest, settings: Settings) -> Prompt:
-    """Build the very prompt that `draft` would send, without sending it. Raises `CorpusError` and `InputError`."""
+def preview(request: DraftRequest, settings: Settings) -> tuple[Prompt, ...]:
+    """Build the very prompts that `draft` would send, without sending them: one, or one a portion of many long notes.
+
+    Raises `CorpusError` and `InputError`.
+    """
     endpoint = chat_endpoint(settings)
-    if not request.passages:
-        return _prompt(request, settings, (), endpoint)
-    with _shelf(settings) as index:
-        return _prompt(request, settings, retrieve(index, request.template, request.notes), endpoint)
+    _refuse_secrets(request, settings)
+    with _shelf(settings) if request.passages else nullcontext() as index:
+        return tuple(
+            prompt_for(piece, settings, usable_hits(piece, endpoint, index), endpoint, extra=extra)
+            for piece, extra in portions(request, settings, endpoint)
+        )
+
+
+def preview_masked(request: DraftRequest, settings: Settings) -> tuple[tuple[Masked, ...], ...]:
+    """Return system and user message of each prompt exactly as `draft` would send them, without sending.
+
+    Without a model nothing leaves, and nothing is masked. Raises as `preview` does, and `InputError` for a secrecy
+    marking.
+    """
+    chat = made_chat(settings, chat_endpoint(settings))
+    return tuple(leaving(prompt, chat) for prompt in preview(request, settings))
 
 
 def _shelf(settings: Settings) -> "Index":
@@ -82,20 +140,6 @@ def _shelf(settings: Settings) -> "Index":
         return open_shelf(settings)
     except CorpusError as error:
         raise CorpusError(f"{str(error).removesuffix('。')}，或加 --no-passages 不参考旧稿。") from error
-
-
-def _prompt(
-    request: DraftRequest, settings: Settings, hits: Sequence[Hit], endpoint: Endpoint | None
-) -> Prompt:
-    return build_prompt(
-        request.template,
-        request.notes,
-        hits,
-        unit=request.unit,
-        year=request.year,
-        count=counter(endpoint.model if endpoint else None),
-        budget=settings.prompt_tokens,
-    )
 
 
 def _offline(request: DraftRequest, index: "Index | None", started: float) -> Iterator[DraftEvent]:
@@ -107,75 +151,9 @@ def _offline(request: DraftRequest, index: "Index | None", started: float) -> It
     for piece in pieces:
         yield TextDelta(piece.text)
     text, found = join(pieces)
-    yield Finished(_draft(request, text, OFFLINE_WRITER, hits, started, known=found))
-
-
-def _with_model(
-    request: DraftRequest, settings: Settings, endpoint: Endpoint, index: "Index | None", started: float
-) -> Iterator[DraftEvent]:
-    parts: list[str] = []
-    hits: tuple[Hit, ...] = ()
-    for event in stream_chain(
-        Chat(endpoint, temperature=settings.temperature),
-        retrieve_hits=lambda: retrieve(index, request.template, request.notes) if index else [],
-        build=lambda found: _prompt(request, settings, found, endpoint),
-    ):
-        match event:
-            case Found():
-                yield Retrieved(event.hits)
-            case Prompt():
-                hits = event.hits
-                yield Prompted(event.tokens, len(event.hits))
-            case Delta():
-                parts.append(event.text)
-                yield TextDelta(event.text)
-            case Usage():
-                yield _finished(request, "".join(parts), endpoint, hits, started, event)
-
-
-def _finished(
-    request: DraftRequest, raw: str, endpoint: Endpoint, hits: tuple[Hit, ...], started: float, usage: Usage
-) -> Finished:
-    return Finished(
-        _draft(request, raw.strip(), endpoint.model, hits, started),
-        cut_off=usage.finish_reason == "length",
-        prompt_tokens=usage.prompt_tokens,
-        completion_tokens=usage.completion_tokens,
-    )
-
-
-def _draft(
-    request: DraftRequest,
-    text: str,
-    model: str,
-    hits: tuple[Hit, ...],
-    started: float,
-    *,
-    known: tuple[Sentence, ...] = (),
-) -> Draft:
-    """Check a text and make it a draft. ``known`` are its sentences if the writer itself knows what they rest on."""
-    grounding = check_grounding(
-        text,
-        request.notes,
-        passages=[Text(hit.passage.id, hit.passage.text) for hit in hits],
-        section=request.template.front.name,
-        given=f"{request.unit or ''} {f'{request.year}年' if request.year else ''}",
-    )
-    scores = {(sentence.start, sentence.end): sentence.score for sentence in grounding.sentences}
-    return Draft(
-        text=text,
-        model=model,
-        section=request.template.front.name,
-        notes=request.notes,
-        sentences=tuple(
-            replace(sentence, score=scores.get((sentence.start, sentence.end), 0.0)) for sentence in known
-        )
-        or grounding.sentences,
-        passages=hits,
-        seconds=round(time.perf_counter() - started, 3),
-        coverage=grounding.coverage,
-        findings=grounding.findings,
-    )
+    done = finished_draft(request, text, OFFLINE_WRITER, hits, started, known=found)
+    yield Checked(0, done.findings, done.coverage)
+    yield Finished(done)
 
 
 def partial_text(error: ModelError) -> str:

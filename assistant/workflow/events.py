@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from assistant.types import Draft, Hit
+from assistant.models.masking import MaskedEntity
+from assistant.types import Coverage, Draft, Finding, Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +12,8 @@ class Started:
 
     ``model`` and ``address`` are none when the offline writer writes; ``embedding`` is the address that embeds the
     notes to search the shelf, if any. ``outside`` holds those addresses that are not on this machine, ``keeper`` the one
-    outside it that keeps the vectors of the shelf. ``offline`` tells that the settings forbid any model.
+    outside it that keeps the vectors of the shelf. ``offline`` tells that the settings forbid any model, ``masked`` that what
+    goes outside is masked.
     """
 
     model: str | None
@@ -20,6 +22,7 @@ class Started:
     outside: tuple[str, ...]
     offline: bool
     keeper: str | None = None
+    masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,39 @@ class Prompted:
 
 
 @dataclass(frozen=True, slots=True)
+class Sending:
+    """What leaves for the model: the messages as they are sent, and what was masked in them."""
+
+    messages: tuple[str, ...]
+    masked: tuple[MaskedEntity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Restarted:
+    """The answer could not be used, and is asked for again: the text shown so far no longer counts."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The text was checked. ``revision`` 0 is the first text."""
+
+    revision: int
+    findings: tuple[Finding, ...]
+    coverage: tuple[Coverage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """The model mended its text. One that is no better is not ``kept``: the text before it stays."""
+
+    revision: int
+    text: str
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TextDelta:
     """More of the section's text."""
 
@@ -46,12 +82,17 @@ class TextDelta:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The section. ``cut_off`` tells that the model's length limit ended it; tokens where the endpoint told them."""
+    """The section. ``cut_off`` tells that the model's length limit ended it; tokens where the endpoint told them.
+
+    ``remark`` is what the user should know of the answer; ``others`` are the candidates that the checks ranked below.
+    """
 
     draft: Draft
     cut_off: bool = False
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
+    remark: str | None = None
+    others: tuple[Draft, ...] = ()
 
 
-DraftEvent = Started | Retrieved | Prompted | TextDelta | Finished
+DraftEvent = Started | Retrieved | Prompted | Sending | TextDelta | Restarted | Checked | Revised | Finished

@@ -1,9 +1,15 @@
 """Reports, passages, hits and drafts as the JSON objects that the README documents."""
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from assistant.checks.results import Grounding
 from assistant.types import Coverage, Draft, Finding, Hit, Passage, Report, Section, Sentence
+from assistant.writing.changes import Change, Polished
+
+if TYPE_CHECKING:
+    from assistant.checks.rule import Rule
+    from assistant.workflow.correcting import Correction
 
 
 def report_form(report: Report) -> dict[str, Any]:
@@ -103,4 +109,47 @@ def grounding_form(grounding: Grounding) -> dict[str, Any]:
         "sentences": [sentence_form(sentence) for sentence in grounding.sentences],
         "notes": [coverage_form(coverage) for coverage in grounding.coverage],
         "findings": [finding_form(finding) for finding in grounding.findings],
+    }
+
+
+def change_form(change: Change) -> dict[str, Any]:
+    """Return ``{start, end, before, after, kind, reason}``."""
+    return {
+        "start": change.start,
+        "end": change.end,
+        "before": change.before,
+        "after": change.after,
+        "kind": change.kind,
+        "reason": change.reason,
+    }
+
+
+def polished_form(polished: Polished) -> dict[str, Any]:
+    """Return ``{text, model, changes[], refused[]}``; a refused change has the reason of the fact lock as ``why``."""
+    return {
+        "text": polished.result,
+        "model": polished.model,
+        "changes": [change_form(change) for change in polished.changes],
+        "refused": [{**change_form(each.change), "why": each.why} for each in polished.refused],
+    }
+
+
+def correction_form(correction: "Correction", saved: Path | None) -> dict[str, Any]:
+    """Return ``{file, changes[], refused[]}``; ``file`` is where the corrected text was written, if it was."""
+    return {
+        "file": str(saved) if saved else None,
+        "changes": [finding_form(finding) for finding in correction.changes],
+        "refused": [finding_form(finding) for finding in correction.refused],
+    }
+
+
+def rule_form(rule: "Rule") -> dict[str, Any]:
+    """Return ``{id, level, kind, message, source, certain}``."""
+    return {
+        "id": rule.id,
+        "level": rule.level.value,
+        "kind": rule.kind,
+        "message": rule.message,
+        "source": rule.source,
+        "certain": rule.certain,
     }

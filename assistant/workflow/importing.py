@@ -11,11 +11,12 @@ from assistant.documents.parsing import parse
 from assistant.documents.passages import cut_passages, has_body
 from assistant.documents.sources import Source, Survey, sources, survey
 from assistant.errors import InputError
+from assistant.models.masking import refuse_marked
 from assistant.retrieval.ingestion import Ingestion
 from assistant.settings import Settings
 from assistant.text.near import signature
 from assistant.types import Passage, Report, ReportData
-from assistant.workflow.shelf import make_shelf
+from assistant.workflow.shelf import heard_outside, make_shelf
 
 __all__ = ["Imported", "Status", "Survey", "import_reports", "survey"]
 
@@ -60,17 +61,21 @@ def import_reports(paths: Sequence[Path], settings: Settings) -> Iterator[Import
         # What is unchanged would otherwise be called so in an index that has lost it.
         index.probe()
         with index.writing() as ingestion:
-            run = _Run(ingestion, settings.passage_tokens)
+            run = _Run(ingestion, settings.passage_tokens, leaves=heard_outside(settings) is not None)
             for source in sources(paths):
                 yield run.bring(source)
 
 
 @dataclass(slots=True)
 class _Run:
-    """One import, and what it has brought so far: reports' ids by name, and names by id."""
+    """One import, and what it has brought so far: reports' ids by name, and names by id.
+
+    ``leaves`` tells that texts go to an embedding endpoint outside this machine.
+    """
 
     ingestion: Ingestion
     tokens: int
+    leaves: bool
     ids: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
 
@@ -80,6 +85,8 @@ class _Run:
         try:
             report, data, passages = _read(source, self.tokens)
             self._refuse_namesake(report)
+            if self.leaves:
+                refuse_marked(report.text)
         except InputError as error:
             return Imported(source.name, Status.FAILED, None, str(error), 0, time.perf_counter() - started)
         twin = self.names.get(report.id)

@@ -46,6 +46,25 @@ def _free_name(path: Path) -> Path:
     return candidate
 
 
+def save_beside(path: Path, data: bytes) -> Path:
+    """Write a file that does not exist yet: ``path``, or the next free name (稿.改.md, 稿.改2.md); return where."""
+    number = 1
+    while True:
+        candidate = path if number == 1 else path.with_name(f"{path.stem}{number}{path.suffix}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with candidate.open("xb") as file:
+                file.write(data)
+        except FileExistsError as error:
+            if not path.parent.is_dir():
+                raise InputError(f"无法写入“{path}”，请换一个有写入权限的位置。") from error
+            number += 1
+        except OSError as error:
+            raise InputError(f"无法写入“{path}”（{error.strerror}），请换一个有写入权限的位置。") from error
+        else:
+            return candidate
+
+
 def keep_partial(text: str, *, out: Path | None, folder: Path) -> Path | None:
     """Keep what a model had written when it failed, beside ``out`` or in ``folder``; return where, if there was any."""
     if not text:

@@ -1,6 +1,7 @@
 """The shelf of old reports: files into the index, questions out of it."""
 
 from collections.abc import Collection, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from assistant.documents.parsing import parse
@@ -11,8 +12,10 @@ from assistant.models.embedding import make_embedder
 from assistant.models.endpoint import embedding_endpoint, is_here, shown_address
 from assistant.retrieval.chroma import check_address
 from assistant.retrieval.index import Index
-from assistant.retrieval.registry import ReportEntry
+from assistant.retrieval.manifest import read_manifest
+from assistant.retrieval.registry import Registry, ReportEntry
 from assistant.settings import Settings
+from assistant.text.secrecy import secrecy_marking
 from assistant.types import Hit, Passage, Report, Role
 
 
@@ -73,8 +76,29 @@ def _server(settings: Settings) -> str | None:
 
 
 def rebuild(settings: Settings) -> int:
-    """Embed the whole shelf anew with the embedder now set; return the number of passages. Raises `CorpusError`."""
+    """Embed the whole shelf anew with the embedder now set; return the number of passages.
+
+    Raises `CorpusError`, and `InputError` when a report with a secrecy marking would leave the machine.
+    """
+    if heard_outside(settings):
+        _refuse_marked_reports(settings)
     return Index.rebuild(index_folder(settings), embedder=make_embedder(settings), server=_server(settings))
+
+
+def _refuse_marked_reports(settings: Settings) -> None:
+    """Raise `InputError` if any report on the shelf bears a secrecy marking."""
+    read_manifest(index_folder(settings))
+    with closing(Registry(index_folder(settings))) as registry:
+        marked = [
+            entry.name
+            for entry in registry.reports()
+            if secrecy_marking(registry.report_text(entry.id) or "")
+        ]
+    if marked:
+        raise InputError(
+            f"语料中的“{marked[0]}”带有密级或内部资料的标记，不得发往远程的向量接口，"
+            "请先用 gongwen corpus remove 移出，或改用本机的向量模型。"
+        )
 
 
 def search(

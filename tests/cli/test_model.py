@@ -1,3 +1,4 @@
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -69,7 +70,9 @@ def test_without_an_answer_there_is_one_sentence(
     assert words in complaint(done)
     assert done.stdout.strip() == ""
     assert "保存" not in done.stderr
-    assert {path.name for path in tmp_path.iterdir()} == {"home", "notes.md"}
+    # What left the machine is in the log, even when nothing came back.
+    assert {path.name for path in tmp_path.iterdir()} == {"home", "notes.md", "data"}
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["requests.jsonl"]
 
 
 def test_nobody_listens(draft: Draft) -> None:
@@ -138,3 +141,55 @@ def test_a_misfit_index_is_named_before_the_model_is_asked(gongwen: RunGongwen, 
     with LoopbackEndpoint() as server:
         assert "gongwen ingest" in complaint(gongwen(*DRAFT, env=server.environment()))
         assert server.requests == []
+
+
+def test_of_several_drafts_the_best_is_printed(gongwen: RunGongwen, notes: Path) -> None:
+    good = "一是理论学习抓得不够紧。二是责任书签订后无人检查，谈话43人次。"
+    with LoopbackEndpoint(play.ok(good.replace("43", "48")), play.ok(good)) as server:
+        done = gongwen(*ALONE, "-n", "2", env=server.environment())
+        assert len(server.requests) == 2
+    assert done.stdout == good + "\n"
+    assert done.stderr.count(server.url) == 1
+    with LoopbackEndpoint(play.ok(good.replace("43", "48")), play.ok(good)) as server:
+        printed = json.loads(gongwen(*ALONE, "-n", "2", "--json", env=server.environment()).stdout)
+    assert printed["text"] == good
+    assert [each["text"] for each in printed["others"]] == [good.replace("43", "48")]
+    assert "GONGWEN_MODEL" in complaint(gongwen(*ALONE, "-n", "2"))
+
+
+def test_only_the_mended_text_goes_through_a_pipe(gongwen: RunGongwen, notes: Path) -> None:
+    good = "一是理论学习抓得不够紧。二是责任书签订后无人检查，谈话43人次。"
+    with LoopbackEndpoint(play.ok(good.replace("43", "48")), play.ok(good)) as server:
+        done = gongwen(*ALONE, env={**server.environment(), "GONGWEN_REVISIONS": "1"})
+    assert done.stdout == good + "\n"
+    assert "已采用" in done.stderr
+
+
+def test_what_no_revision_mended_is_told(draft: Draft) -> None:
+    with LoopbackEndpoint(play.ok("一是理论学习不够。二是责任书签了没人查，谈话48人次。")) as server:
+        done = draft(server=server)
+    assert done.returncode == 0
+    assert "需要核对" in done.stderr
+    assert "48" in done.stderr
+
+
+def test_a_refusal_never_reaches_the_pipe(draft: Draft) -> None:
+    with LoopbackEndpoint(play.ok("很抱歉，我无法完成这项任务。"), play.ok(TEXT)) as server:
+        done = draft(server=server)
+    assert done.stdout == TEXT + "\n"
+    assert "重写" in done.stderr
+
+
+def test_the_masked_prompt_is_what_is_sent(gongwen: RunGongwen, notes: Path) -> None:
+    notes.write_text("- 青山县卫健局学习不够，王建国没有参加\n", "utf-8")
+    with LoopbackEndpoint(play.ok("一是〖单位1〗学习不够，〖人名1〗没有参加。", size=1)) as server:
+        masked = {**server.environment(), "GONGWEN_MASK": "always"}
+        shown = gongwen("prompt", *ALONE[1:], "--masked", env=masked)
+        assert server.requests == []
+        done = gongwen(*ALONE, env=masked)
+        [received] = server.requests
+    system, user = (message["content"] for message in received.body["messages"])
+    assert shown.stdout == f"【system】\n{system}\n\n【user】\n{user}\n"
+    assert "王建国" not in user
+    assert done.stdout == "一是青山县卫健局学习不够，王建国没有参加。\n"
+    assert "已遮盖" in done.stderr

@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -77,6 +78,26 @@ def test_an_interrupt_keeps_the_text(clean_environment: dict[str, str], notes: P
     assert code == 130
 
 
+def test_an_interrupt_during_a_revision_keeps_the_text(
+    clean_environment: dict[str, str], notes: Path, tmp_path: Path
+) -> None:
+    wrong = FIRST + "二是罚款9999万元。"
+    with LoopbackEndpoint(play.ok(wrong), play.slow()) as server:
+        environment = {**clean_environment, **server.environment(), "GONGWEN_REVISIONS": "1"}
+        with started(*ALONE, env=environment) as process:
+            deadline = time.monotonic() + 20
+            while len(server.requests) < 2 and time.monotonic() < deadline:
+                time.sleep(0.05)
+            for _ in range(5):
+                process.send_signal(signal.SIGINT)
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(timeout=4)
+                    break
+    [kept] = tmp_path.rglob("*未完成.md")
+    assert kept.read_text("utf-8").strip() == wrong
+    assert process.returncode == 130
+
+
 @pytest.mark.parametrize("arguments", [("passages", REPORT), ("sections",), ("parse", REPORT, "--json")])
 def test_a_reader_that_leaves_early_is_no_accident(
     clean_environment: dict[str, str], arguments: tuple[str, ...]
@@ -117,19 +138,23 @@ finally:
         (("--version",), (*HEAVY, "tantivy")),
         (("parse", REPORT), (*HEAVY, "tantivy")),
         (("passages", REPORT), HEAVY),
+        (("check", REPORT), (*HEAVY, "tantivy")),
+        (("check", REPORT, "--fix", "--out", "x/改.txt"), (*HEAVY, "tantivy")),
+        (("rules",), (*HEAVY, "tantivy")),
         (("sections",), (*HEAVY, "tantivy")),
         (ALONE, HEAVY),
         (("prompt", *ALONE[1:]), ("chromadb", "gradio", "langchain_openai", "openai")),
     ],
-    ids=["help", "version", "parse", "passages", "sections", "draft", "prompt"],
+    ids=["help", "version", "parse", "passages", "check", "fix", "rules", "sections", "draft", "prompt"],
 )
 def test_a_command_imports_only_what_it_uses(
     clean_environment: dict[str, str], notes: Path, arguments: tuple[str, ...], unwanted: tuple[str, ...]
 ) -> None:
     command = [sys.executable, "-c", TELL, *arguments]
     done = subprocess.run(
-        command, env=clean_environment, capture_output=True, encoding="utf-8", check=True, timeout=60
+        command, env=clean_environment, capture_output=True, encoding="utf-8", check=False, timeout=60
     )
+    assert done.returncode in (0, 1), done.stderr  # 1: the report has findings
     imported = done.stderr.split()
     assert "assistant.cli" in imported
     assert [name for name in unwanted if name in imported] == []

@@ -2,14 +2,15 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
 from assistant.documents.notes import parse_notes
 from assistant.settings import Settings
-from assistant.workflow.drafting import DraftRequest
 from assistant.workflow.importing import import_reports
+from assistant.workflow.requests import DraftRequest
 from assistant.writing.templates import find_template, load_templates
 from tests.conftest import ROOT
 from tests.endpoint import KEY, MODEL, LoopbackEndpoint
@@ -31,9 +32,10 @@ def shelf(made_shelf: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made_shelf, tmp_path / "data"))
 
 
-def connected(server: LoopbackEndpoint, data: Path) -> Settings:
-    """Return settings that name the server as the chat model's endpoint, to be asked once."""
-    return Settings(data=data, base_url=server.url, api_key=SecretStr(KEY), model=MODEL, retries=0, timeout=5)
+def connected(server: LoopbackEndpoint, data: Path, **more: Any) -> Settings:
+    """Return settings that name the server as the chat model's endpoint, to be asked once and not to revise."""
+    values = {"retries": 0, "timeout": 5, "revisions": 0, **more}
+    return Settings(data=data, base_url=server.url, api_key=SecretStr(KEY), model=MODEL, **values)
 
 
 def request(section: str = "problems", *, notes: str = NOTES, passages: bool = False) -> DraftRequest:

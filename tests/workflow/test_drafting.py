@@ -7,7 +7,7 @@ from assistant.errors import CorpusError, InputError, ModelError, SettingsError
 from assistant.settings import Settings
 from assistant.types import Draft, Role
 from assistant.workflow.drafting import draft, partial_text, preview
-from assistant.workflow.events import DraftEvent, Finished, Prompted, Retrieved, Started, TextDelta
+from assistant.workflow.events import DraftEvent, Finished, Prompted, Retrieved, Sending, Started, TextDelta
 from assistant.writing.templates import load_templates
 from tests import endpoint as play
 from tests.endpoint import MODEL, LoopbackEndpoint
@@ -58,7 +58,7 @@ def test_text_comes_while_the_model_is_still_writing(shelf: Path, *, passages: b
     first, rest = TEXT.split("\n")
     with LoopbackEndpoint(play.paused(first, "\n" + rest)) as server:
         events = draft(request(passages=passages), connected(server, shelf))
-        begun = [next(events) for _ in range(4)]
+        begun = [next(events) for _ in range(5)]
         assert not server.release.is_set()
         server.release.set()
         done = finished(events).draft
@@ -66,7 +66,8 @@ def test_text_comes_while_the_model_is_still_writing(shelf: Path, *, passages: b
     assert (begun[0].model, begun[0].address) == (MODEL, server.url)
     assert isinstance(begun[1], Retrieved)
     assert isinstance(begun[2], Prompted)
-    assert begun[3] == TextDelta(first)
+    assert isinstance(begun[3], Sending)
+    assert begun[4] == TextDelta(first)
     assert done.text == TEXT
     assert done.passages == begun[1].hits
     assert bool(done.passages) == passages == bool(begun[2].passages)
@@ -77,9 +78,13 @@ def test_text_comes_while_the_model_is_still_writing(shelf: Path, *, passages: b
 def test_the_account_of_the_model_arrives(tmp_path: Path) -> None:
     with LoopbackEndpoint(play.ok(TEXT, finish_reason="length")) as server:
         done = finished(draft(request(), connected(server, tmp_path)))
-        messages = server.requests[0].body["messages"]
+        messages = [message for received in server.requests for message in received.body["messages"]]
+        requests = len(server.requests)
     assert done.cut_off
-    assert done.completion_tokens == len(TEXT)
+    assert done.draft.text == TEXT
+    assert done.remark is None
+    assert requests == 2
+    assert done.completion_tokens == len(TEXT) * requests
     assert done.prompt_tokens == sum(len(message["content"]) for message in messages)
     assert done.draft.model == MODEL
 
@@ -87,7 +92,7 @@ def test_the_account_of_the_model_arrives(tmp_path: Path) -> None:
 @pytest.mark.parametrize("passages", [True, False])
 def test_the_preview_is_what_is_sent(shelf: Path, *, passages: bool) -> None:
     with LoopbackEndpoint(play.ok(TEXT)) as server:
-        shown = preview(request(passages=passages), connected(server, shelf))
+        [shown] = preview(request(passages=passages), connected(server, shelf))
         assert server.requests == []
         done = finished(draft(request(passages=passages), connected(server, shelf)))
         [received] = server.requests
@@ -100,9 +105,9 @@ def test_the_preview_is_what_is_sent(shelf: Path, *, passages: bool) -> None:
 
 
 def test_passages_give_way_to_a_small_budget_and_notes_do_not(shelf: Path) -> None:
-    whole = preview(request(passages=True), Settings(data=shelf))
-    least = preview(request(), Settings(data=shelf)).tokens
-    tight = preview(request(passages=True), Settings(data=shelf, prompt_tokens=(least + whole.tokens) // 2))
+    [whole] = preview(request(passages=True), Settings(data=shelf))
+    least = preview(request(), Settings(data=shelf))[0].tokens
+    [tight] = preview(request(passages=True), Settings(data=shelf, prompt_tokens=(least + whole.tokens) // 2))
     assert tight.hits == whole.hits[: len(tight.hits)]
     assert 0 < len(tight.hits) < len(whole.hits)
     assert tight.tokens <= (least + whole.tokens) // 2

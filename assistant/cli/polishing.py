@@ -1,0 +1,129 @@
+"""The command that polishes: polish."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from assistant.cli.app import AsJson, app, current_settings
+from assistant.cli.live import announce, keep_unfinished, save_result
+from assistant.cli.output import notice, print_json
+from assistant.errors import InputError, ModelError
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+    from assistant.writing.changes import Change, Polished
+
+# What of the text stands on either side of a change.
+CONTEXT = 18
+
+
+@app.command("polish")
+def polish_file(
+    path: Annotated[Path | None, typer.Argument(help="要润色的文稿。", metavar="FILE")] = None,
+    notes: Annotated[
+        Path | None, typer.Option("--notes", help="要点文件，润色后据以核对。", metavar="FILE")
+    ] = None,
+    level: Annotated[
+        Literal["light", "full"], typer.Option("--level", help="light 只改明显的，full 全面润色。")
+    ] = "full",
+    out: Annotated[
+        Path | None, typer.Option("--out", help="把改好的全文存到文件，不动原文。", metavar="FILE")
+    ] = None,
+    batch: Annotated[Path | None, typer.Option("--batch", help="批量，每行一个 JSON", metavar="FILE")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """把文稿改成公文语体，逐处列出修改；事实和程度一处不动，原文件不变。"""
+    settings = current_settings()
+    if batch is not None:
+        if path or notes or out:
+            raise InputError("--batch 不能与文稿、--notes、--out 同用，请写在文件的每一行里。")
+        _polish_batch(batch, settings, level)
+        return
+    if path is None:
+        raise InputError("请写明要润色的文稿，如 gongwen polish 草稿.md。")
+    if out is not None and out.exists() and out.samefile(path):
+        raise InputError("--out 与原文件相同，润色不覆盖原文，请换一个文件名。")
+    polished = _run(path, settings, level, out)
+    if as_json:
+        from assistant.workflow.forms import polished_form
+
+        print_json(polished_form(polished))
+    else:
+        _show(polished)
+    if notes is not None:
+        _check(polished, notes)
+    if out is not None:
+        save_result(out, polished.result)
+
+
+def _run(path: Path, settings: "Settings", level: Literal["light", "full"], out: Path | None) -> "Polished":
+    from assistant.documents.reading import read_text
+    from assistant.workflow.events import Restarted, Started
+    from assistant.workflow.polishing import polish_text
+    from assistant.writing.changes import Polished
+
+    polished: Polished | None = None
+    try:
+        for event in polish_text(read_text(path), settings, level=level):
+            match event:
+                case Started():
+                    if event.model is not None:
+                        announce(event, what="文稿")
+                case Restarted():
+                    notice(f"{event.reason}正在请模型重写。")
+                case Polished():
+                    polished = event
+    except ModelError as error:
+        keep_unfinished(error.partial, settings, out)
+        raise
+    assert polished is not None  # every run ends so
+    return polished
+
+
+def _polish_batch(path: Path, settings: "Settings", level: Literal["light", "full"]) -> None:
+    from assistant.workflow.polishing import polish_batch
+
+    outcomes = []
+    for result in polish_batch(path, settings, level=level):
+        outcomes.append("error" not in result)
+        print_json(result)
+    if not all(outcomes):
+        raise typer.Exit(1 if any(outcomes) else 2)
+
+
+def _show(polished: "Polished") -> None:
+    """Print each change in its place, red what goes and green what comes, then what was refused."""
+    for number, change in enumerate(polished.changes, 1):
+        before, after = _context(polished.text, change)
+        old = typer.style(f"[-{change.before}-]", fg="red") if change.before else ""
+        new = typer.style(f"{{+{change.after}+}}", fg="green") if change.after else ""
+        line = polished.text.count("\n", 0, change.start) + 1
+        typer.echo(f"{number}. 第{line}行｜{before}{old}{new}{after}｜{change.reason}")
+    for refused in polished.refused:
+        change = refused.change
+        notice(f"未采用：“{change.before}”改为“{change.after}”，{refused.why}。")
+    if polished.changes:
+        notice(f"共修改{len(polished.changes)}处，用 --out 文件 存下改好的全文。")
+    else:
+        notice("没有需要修改的地方。")
+
+
+def _context(text: str, change: "Change") -> tuple[str, str]:
+    from assistant.text.masks import show_masks
+
+    before = text[max(0, change.start - CONTEXT) : change.start].rpartition("\n")[2]
+    after = text[change.end : change.end + CONTEXT].partition("\n")[0]
+    return show_masks(before), show_masks(after)
+
+
+def _check(polished: "Polished", notes: Path) -> None:
+    from assistant.cli.findings import print_findings
+    from assistant.documents.notes import parse_notes
+    from assistant.documents.reading import read_text
+    from assistant.workflow.checking import CheckRequest, check, project_rules
+
+    known = parse_notes(read_text(notes), name=notes.name)
+    findings = check(CheckRequest(polished.result, known), project_rules(None)).findings
+    notice(f"对照要点核对，有{len(findings)}处需要留意：" if findings else "对照要点核对，没有发现问题。")
+    print_findings(findings, polished.result, "改后", err=True)
