@@ -14,8 +14,9 @@ from assistant.models.client import http_client, waits
 from assistant.models.endpoint import Endpoint
 from assistant.models.failures import answering_errors, interrupted, model_error
 from assistant.models.journal import Journal
-from assistant.models.masking import Masked, Masker, Unmasker, refuse_marked
+from assistant.models.masking import Masked, Masker, Unmasker
 from assistant.models.tracing import untraced
+from assistant.text.secrecy import refuse_marked
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessageChunk, BaseMessage

@@ -9,9 +9,6 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.models.endpoint import embedding_endpoint
-from assistant.models.journal import Journal
-from assistant.models.masking import mask_policy
-from assistant.models.remote_embedding import RemoteEmbedder
 from assistant.settings import Settings
 from assistant.text.terms import terms
 
@@ -101,4 +98,8 @@ def make_embedder(settings: Settings) -> Embedder:
     endpoint = embedding_endpoint(settings)
     if endpoint is None:
         return OfflineEmbedder()
+    from assistant.models.journal import Journal
+    from assistant.models.masking import mask_policy
+    from assistant.models.remote_embedding import RemoteEmbedder
+
     return RemoteEmbedder(endpoint, mask_policy(settings), Journal(settings))

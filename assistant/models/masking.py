@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistant.errors import InputError, SettingsError
+from assistant.errors import SettingsError
 from assistant.settings import PREFIX, Settings
 from assistant.text.entities import KINDS, find_entities, fixed_spans, guess_kind
 from assistant.text.entity_scan import Entity, longest_of
-from assistant.text.secrecy import secrecy_marking
 
 _DIGIT = "[0-9０-９]"
 _BLANK = r"[ \t\u3000]{0,3}"
@@ -107,15 +106,6 @@ def _name_and_kind(line: str, *, path: Path, number: int) -> tuple[str, str]:
             f"名单“{path}”第{number}行的类别不可用，可写：{'、'.join(KINDS.values())}；请改正或只写名称。"
         )
     return name, kinds[kind]
-
-
-def refuse_marked(text: str) -> None:
-    """Raise `InputError` when a text bears a secrecy marking: such a text never leaves, masked or not."""
-    if span := secrecy_marking(text):
-        marking = " ".join(text[slice(*span)].split())
-        raise InputError(
-            f"文中有“{marking}”的标记，涉密和内部材料不得发往远程接口，请改用本机模型或离线写作。"
-        )
 
 
 class Masker:

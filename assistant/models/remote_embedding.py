@@ -12,7 +12,8 @@ from assistant.models.client import open_client
 from assistant.models.endpoint import Endpoint
 from assistant.models.failures import answering_errors, model_error
 from assistant.models.journal import Journal
-from assistant.models.masking import Masked, Masker, MaskPolicy, refuse_marked
+from assistant.models.masking import Masked, Masker, MaskPolicy
+from assistant.text.secrecy import refuse_marked
 
 if TYPE_CHECKING:
     from openai import OpenAI

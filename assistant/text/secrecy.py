@@ -2,6 +2,8 @@
 
 import re
 
+from assistant.errors import InputError
+
 _LEVEL = r"(?:绝[ \u3000]*密|机[ \u3000]*密|秘[ \u3000]*密)"
 _EDGE = r"[ \t\u3000#*>【\[（(〔]*"
 _TERM = r"(?:[0-9０-９一二三四五六七八九十]{1,3}[ \u3000]?(?:年|个?月)|长期|启用前|解密)"
@@ -29,3 +31,12 @@ def secrecy_marking(text: str) -> tuple[int, int] | None:
     if match is None:
         return None
     return match.span(match.lastgroup) if match.lastgroup else match.span()
+
+
+def refuse_marked(text: str) -> None:
+    """Raise `InputError` when a text bears a secrecy marking: such a text never leaves, masked or not."""
+    if span := secrecy_marking(text):
+        marking = " ".join(text[slice(*span)].split())
+        raise InputError(
+            f"文中有“{marking}”的标记，涉密和内部材料不得发往远程接口，请改用本机模型或离线写作。"
+        )

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import CorpusError, InputError, ModelError
 from assistant.models.endpoint import Endpoint, chat_endpoint, embedding_endpoint
-from assistant.models.masking import Masked
 from assistant.settings import Settings
 from assistant.types import Draft
 from assistant.workflow.events import Checked, DraftEvent, Finished, Retrieved, Started, TextDelta
-from assistant.workflow.modelled import leaving, made_chat, usable_hits, with_model
 from assistant.workflow.portions import portions
 from assistant.workflow.requests import DraftRequest, finished_draft, prompt_for, refuse_secrets
 from assistant.workflow.shelf import kept_outside, open_shelf
@@ -23,6 +21,7 @@ from assistant.writing.prompting import Prompt
 from assistant.writing.topics import load_families
 
 if TYPE_CHECKING:
+    from assistant.models.masking import Masked
     from assistant.retrieval.index import Index
 
 
@@ -37,6 +36,9 @@ def draft(request: DraftRequest, settings: Settings) -> Generator[DraftEvent, No
         if endpoint is None:
             yield from _offline(request, index, started)
         else:
+            # What speaks to a model is slow to import, and an offline draft does without.
+            from assistant.workflow.modelled import with_model
+
             yield from with_model(request, settings, endpoint, index, started)
     finally:
         if index is not None:
@@ -116,6 +118,8 @@ def preview(request: DraftRequest, settings: Settings) -> tuple[Prompt, ...]:
 
     Raises `CorpusError` and `InputError`.
     """
+    from assistant.workflow.modelled import usable_hits
+
     endpoint = chat_endpoint(settings)
     _refuse_secrets(request, settings)
     with _shelf(settings) if request.passages else nullcontext() as index:
@@ -125,12 +129,14 @@ def preview(request: DraftRequest, settings: Settings) -> tuple[Prompt, ...]:
         )
 
 
-def preview_masked(request: DraftRequest, settings: Settings) -> tuple[tuple[Masked, ...], ...]:
+def preview_masked(request: DraftRequest, settings: Settings) -> "tuple[tuple[Masked, ...], ...]":
     """Return system and user message of each prompt exactly as `draft` would send them, without sending.
 
     Without a model nothing leaves, and nothing is masked. Raises as `preview` does, and `InputError` for a secrecy
     marking.
     """
+    from assistant.workflow.modelled import leaving, made_chat
+
     chat = made_chat(settings, chat_endpoint(settings))
     return tuple(leaving(prompt, chat) for prompt in preview(request, settings))
 

@@ -1,9 +1,12 @@
 """What happens while a section is drafted, in order, for whoever shows it."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from assistant.models.masking import MaskedEntity
 from assistant.types import Coverage, Draft, Finding, Hit
+
+if TYPE_CHECKING:
+    from assistant.models.masking import MaskedEntity
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Sending:
     """What leaves for the model: the messages as they are sent, and what was masked in them."""
 
     messages: tuple[str, ...]
-    masked: tuple[MaskedEntity, ...]
+    masked: "tuple[MaskedEntity, ...]"
 
 
 @dataclass(frozen=True, slots=True)

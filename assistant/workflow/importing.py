@@ -11,10 +11,10 @@ from assistant.documents.parsing import parse
 from assistant.documents.passages import cut_passages, has_body
 from assistant.documents.sources import Source, Survey, sources, survey
 from assistant.errors import InputError
-from assistant.models.masking import refuse_marked
 from assistant.retrieval.ingestion import Ingestion
 from assistant.settings import Settings
 from assistant.text.near import signature
+from assistant.text.secrecy import refuse_marked
 from assistant.types import Passage, Report, ReportData
 from assistant.workflow.shelf import heard_outside, make_shelf
 

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.documents.reading import read_text
 from assistant.errors import InputError
-from assistant.models.masking import Masked, Masker, MaskPolicy, mask_policy, refuse_marked
+from assistant.models.masking import Masked, Masker, MaskPolicy, mask_policy
 from assistant.settings import Settings
+from assistant.text.secrecy import refuse_marked
 
 
 class MaskLine(BaseModel):

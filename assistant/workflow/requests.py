@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from assistant.checks.grounding import check_grounding
 from assistant.checks.results import Grounding, Text
 from assistant.models.endpoint import Endpoint
-from assistant.models.masking import refuse_marked
 from assistant.models.tokens import counter
 from assistant.settings import Settings
+from assistant.text.secrecy import refuse_marked
 from assistant.types import Draft, Hit, Note, Sentence
 from assistant.writing.prompting import Prompt, build_prompt
 from assistant.writing.templates import SectionTemplate

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import InputError, SettingsError
-from assistant.models.masking import Masker, MaskPolicy, Unmasker, mask_policy, refuse_marked
+from assistant.models.masking import Masker, MaskPolicy, Unmasker, mask_policy
 from assistant.settings import Settings
+from assistant.text.secrecy import refuse_marked
 from tests.text.known_entities import made_samples
 
 NOTE = "王芳同志到云岭县财政局，电话13812345678。王芳说，由李建国负责。"
