@@ -37,12 +37,13 @@ def run_draft(
 def _may_change(settings: "Settings", count: int) -> bool:
     """Tell whether what a model writes may yet be replaced: only a person at a terminal can be told so."""
     from assistant.models.endpoint import chat_endpoint
-    from assistant.models.masking import mask_policy
 
     endpoint = chat_endpoint(settings)
-    return endpoint is not None and (
-        settings.revisions > 0 or count > 1 or mask_policy(settings).applies(local=endpoint.is_local)
-    )
+    if endpoint is None:
+        return False
+    from assistant.models.masking import mask_policy
+
+    return settings.revisions > 0 or count > 1 or mask_policy(settings).applies(local=endpoint.is_local)
 
 
 def show_events(events: "Iterator[DraftEvent]", screen: Screen) -> "Finished":

@@ -38,21 +38,6 @@ _COMMON_POSTS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Patterns:
-    """What names look like around a post, a label, a body, or before 牵头. Each begins with what is seldom, to be fast."""
-
-    post: re.Pattern[str]
-    before: re.Pattern[str]
-    behind: re.Pattern[str]
-    labelled: re.Pattern[str]
-    member: re.Pattern[str]
-    leads: re.Pattern[str]
-    group: re.Pattern[str]
-    full: re.Pattern[str]
-    anonymous: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Candidate:
     """A name that may be a person's, by where it stands and what told it."""
 
@@ -64,28 +49,33 @@ class Candidate:
 
 
 @cache
-def _patterns() -> Patterns:
+def _pattern(sort: str) -> re.Pattern[str]:
+    """Return what names look like around a post, a label, a body, or before 牵头, compiled when it is first asked for."""
+    return re.compile(_patterns()[sort])
+
+
+@cache
+def _patterns() -> dict[str, str]:
+    """Return the patterns; each begins with what is seldom, to be fast."""
     data = name_lists()["persons"]
     surname = f"(?:{any_of(data['compound'])}|[{data['surnames']}])"
     sure = f"[{''.join(sign for sign in data['surnames'] if sign not in data['rare'])}]"
     first = rf"(?![{_NOT_GIVEN}])[{_HAN}]"
     full = rf"{surname}{first}{first}"
     name = rf"(?:{full}|{any_of(data['compound'])}{first}|{sure}(?:[三四五]|{first}))"
-    return Patterns(
-        post=re.compile(any_of(data["posts"])),
-        before=re.compile(rf"(?P<name>{name})|(?P<called>{sure})"),
-        behind=re.compile(
+    return {
+        "post": (any_of(data["posts"])),
+        "before": (rf"(?P<name>{name})|(?P<called>{sure})"),
+        "behind": (
             rf"(?P<named>{name}{_BEHIND}|{sure}{first}{first}|{sure}长{first}{_BEHIND}|{surname}{first}(?=[带率]队))(?:同志)?"
         ),
-        labelled=re.compile(
-            rf"{any_of(data['labels'])}[：:]?(?P<name>{name}|{surname}长{first})(?=[^\w]|同志|$)"
-        ),
-        member=re.compile(rf"[{_BODY_END}](?P<name>{full})(?=[^\w]|同志|等|$)"),
-        leads=re.compile("牵头|负责|主持|[带率]队|督办"),
-        group=re.compile(r"等(?=[\d二两三四五六七八九十百]{1,4}余?[名位人])"),
-        full=re.compile(full),
-        anonymous=re.compile(rf"某{{1,2}}(?P<post>{any_of(data['posts'])})?"),
-    )
+        "labelled": (rf"{any_of(data['labels'])}[：:]?(?P<name>{name}|{surname}长{first})(?=[^\w]|同志|$)"),
+        "member": (rf"[{_BODY_END}](?P<name>{full})(?=[^\w]|同志|等|$)"),
+        "leads": ("牵头|负责|主持|[带率]队|督办"),
+        "group": (r"等(?=[\d二两三四五六七八九十百]{1,4}余?[名位人])"),
+        "full": (full),
+        "anonymous": (rf"某{{1,2}}(?P<post>{any_of(data['posts'])})?"),
+    }
 
 
 def persons(page: FoldedText) -> Iterator[Fact]:
@@ -100,21 +90,21 @@ def persons(page: FoldedText) -> Iterator[Fact]:
 
 
 def _candidates(page: FoldedText) -> Iterator[Candidate]:
-    patterns, text = _patterns(), page.folded
-    for match in patterns.anonymous.finditer(text):
+    text = page.folded
+    for match in _pattern("anonymous").finditer(text):
         start = match.start() - 1
-        if start >= 0 and patterns.before.fullmatch(text, start, match.start()):
+        if start >= 0 and _pattern("before").fullmatch(text, start, match.start()):
             end = match.start("post") if match["post"] else match.end()
             yield Candidate(start, end, (start, match.end()), match["post"] or "", "anonymous")
-    for match in patterns.post.finditer(text):
+    for match in _pattern("post").finditer(text):
         yield from _beside(text, match)
     for sort in ("labelled", "member"):
-        for match in getattr(patterns, sort).finditer(text):
+        for match in _pattern(sort).finditer(text):
             yield Candidate(match.start("name"), match.end("name"), match.span("name"), "", sort)
-    for sort, pattern in (("leading", patterns.leads), ("group", patterns.group)):
+    for sort, pattern in (("leading", _pattern("leads")), ("group", _pattern("group"))):
         for match in pattern.finditer(text):
             start = match.start() - 3
-            if start < 0 or not patterns.full.fullmatch(text, start, match.start()):
+            if start < 0 or not _pattern("full").fullmatch(text, start, match.start()):
                 continue
             before = text[max(0, start - 1) : start]
             if sort == "group" or before in _AGENTS or not _is_han(before):
@@ -123,14 +113,14 @@ def _candidates(page: FoldedText) -> Iterator[Candidate]:
 
 def _beside(text: str, match: re.Match[str]) -> Iterator[Candidate]:
     """Yield the names before and behind a post."""
-    patterns, post, at = _patterns(), match.group(), match.start()
+    post, at = match.group(), match.start()
     if text[at - 1 : at] not in _BETWEEN and text[match.end() : match.end() + 1] != "会":
         for length in (4, 3, 2, 1):
-            found = patterns.before.fullmatch(text, at - length, at) if at >= length else None
+            found = _pattern("before").fullmatch(text, at - length, at) if at >= length else None
             if found:
                 sort = "name" if found["name"] else "called"
                 yield Candidate(at - length, at, (at - length, match.end()), post, sort)
-    behind = patterns.behind.match(text, match.end())
+    behind = _pattern("behind").match(text, match.end())
     if behind:
         yield Candidate(*behind.span("named"), (at, behind.end()), post, "named")
 
