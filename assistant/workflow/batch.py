@@ -1,19 +1,18 @@
 """Drafts by the file: one JSON object a line in, one a line out."""
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from assistant.documents.notes import parse_notes
-from assistant.documents.reading import read_text
-from assistant.errors import CorpusError, GongwenError, InputError, ModelError, SettingsError
+from assistant.errors import CorpusError, GongwenError, ModelError, SettingsError
 from assistant.settings import Settings
 from assistant.workflow.drafting import draft, partial_text
 from assistant.workflow.events import Finished, Started
 from assistant.workflow.forms import draft_form
+from assistant.workflow.lines import read_lines
 from assistant.workflow.requests import DraftRequest
 from assistant.writing.templates import SectionTemplate, find_template
 
@@ -39,10 +38,7 @@ def draft_batch(
     whole file is read before the first draft. Raises what concerns all lines: `InputError` for the file, `CorpusError`,
     `SettingsError`.
     """
-    lines = enumerate(read_text(path).split("\n"), 1)
-    tasks = [_parse(line, number, path.name) for number, line in lines if line.strip()]
-    if not tasks:
-        raise InputError(f"“{path.name}”里没有任务，请每行写一个 JSON 对象。")
+    tasks = read_lines(path, BatchLine)
     announced = False
     for task in tasks:
         try:
@@ -57,17 +53,6 @@ def draft_batch(
         except GongwenError as error:
             partial = partial_text(error) if isinstance(error, ModelError) else ""
             yield {"id": task.id, "error": str(error), "partial": partial}
-
-
-def _parse(line: str, number: int, name: str) -> BatchLine:
-    try:
-        return BatchLine.model_validate(json.loads(line))
-    except json.JSONDecodeError as error:
-        raise InputError(f"“{name}”第{number}行不是 JSON 对象，请改正后重试。") from error
-    except ValidationError as error:
-        key = ".".join(str(part) for part in error.errors()[0]["loc"]) or "（整行）"
-        message = f"“{name}”第{number}行的 {key} 不可用，每行须有 id、section、notes，可有 unit、year。"
-        raise InputError(message) from error
 
 
 def _request(task: BatchLine, templates: Mapping[str, SectionTemplate], *, passages: bool) -> DraftRequest:

@@ -1,12 +1,11 @@
 """Check a text: its language always, and where notes are given what it rests on. No model, no network, no index."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from assistant.checks.grounding import check_grounding
 from assistant.checks.kinds.consistency import CountsRule
@@ -14,12 +13,9 @@ from assistant.checks.proofreading import at_least, proofread
 from assistant.checks.results import Grounding, Text
 from assistant.checks.rulebook import Rules, load_rules
 from assistant.documents.reading import read_text
-from assistant.errors import InputError
 from assistant.types import Finding, Level, Note
+from assistant.workflow.lines import read_lines
 from assistant.writing.templates import find_template, load_templates
-
-Model = TypeVar("Model", bound=BaseModel)
-
 
 PROJECT_FILE = "gongwen.toml"
 # One event with two numbers, as the grounding check tells it.
@@ -85,21 +81,14 @@ def read_passages(path: Path) -> tuple[Text, ...]:
 
     Raises `InputError`.
     """
-    text = read_text(path)
     if path.suffix.lower() != ".jsonl":
-        return (Text(path.name, text),)
-    return tuple(
-        Text(str(each.id), each.text)
-        for each in (_parse(_Piece, line, number, path.name) for number, line in _lines(text))
-    )
+        return (Text(path.name, read_text(path)),)
+    return tuple(Text(str(each.id), each.text) for each in read_lines(path, _Piece))
 
 
 def check_batch(path: Path, rules: Rules) -> Iterator[tuple[str | int, Grounding]]:
     """Check every line of a .jsonl file, its id and result out; the whole file is read first. Raises `InputError`."""
-    tasks = [_task(line, number, path.name) for number, line in _lines(read_text(path))]
-    if not tasks:
-        raise InputError(f"“{path.name}”里没有任务，请每行写一个 JSON 对象。")
-    requests = [(task.id, _request(task)) for task in tasks]
+    requests = [(task.id, _request(task)) for task in read_lines(path, _Task)]
     for id_, request in requests:
         yield id_, check(request, rules)
 
@@ -127,12 +116,11 @@ class _Task(BaseModel):
     passages: Sequence[_Piece] = ()
     section: str | None = None
 
-
-def _task(line: str, number: int, name: str) -> _Task:
-    task = _parse(_Task, line, number, name)
-    if task.passages and task.notes is None:
-        raise InputError(f"“{name}”第{number}行有 passages 而没有 notes，请补上要点，或去掉旧稿。")
-    return task
+    @model_validator(mode="after")
+    def _has_notes(self) -> Self:
+        if self.passages and self.notes is None:
+            raise ValueError("有 passages 而没有 notes，请补上要点，或去掉旧稿。")
+        return self
 
 
 def _request(task: _Task) -> CheckRequest:
@@ -143,18 +131,3 @@ def _request(task: _Task) -> CheckRequest:
         passages=tuple(Text(str(each.id), each.text) for each in task.passages),
         section=section_named(task.section),
     )
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    return ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
-
-
-def _parse(model: type[Model], line: str, number: int, name: str) -> Model:
-    try:
-        return model.model_validate(json.loads(line))
-    except json.JSONDecodeError as error:
-        raise InputError(f"“{name}”第{number}行不是 JSON 对象，请改正后重试。") from error
-    except ValidationError as error:
-        key = ".".join(str(part) for part in error.errors()[0]["loc"]) or "（整行）"
-        keys = "、".join(model.model_fields)
-        raise InputError(f"“{name}”第{number}行的 {key} 不可用，可用的键是{keys}。") from error

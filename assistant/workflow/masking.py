@@ -1,17 +1,16 @@
 """Masked texts, as the command and the page show them."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from assistant.documents.reading import read_text
 from assistant.errors import InputError
 from assistant.models.masking import Masked, Masker, MaskPolicy, mask_policy
 from assistant.settings import Settings
 from assistant.text.secrecy import refuse_marked
+from assistant.workflow.lines import read_lines
 
 
 class MaskLine(BaseModel):
@@ -34,10 +33,7 @@ def mask_batch(path: Path, settings: Settings) -> Iterator[dict[str, Any]]:
     Each line is a job of its own. The whole file is read before the first is masked; raises `InputError` for the file,
     `SettingsError`.
     """
-    lines = enumerate(read_text(path).split("\n"), 1)
-    tasks = [_parse(line, number, path.name) for number, line in lines if line.strip()]
-    if not tasks:
-        raise InputError(f"“{path.name}”里没有内容，请每行写一个 JSON 对象。")
+    tasks = read_lines(path, MaskLine)
     policy = mask_policy(settings)
     for task in tasks:
         try:
@@ -64,13 +60,3 @@ def masked_form(masked: Masked) -> dict[str, Any]:
 def _masked(text: str, policy: MaskPolicy) -> Masked:
     refuse_marked(text)
     return Masker(policy).mask(text)
-
-
-def _parse(line: str, number: int, name: str) -> MaskLine:
-    try:
-        return MaskLine.model_validate(json.loads(line))
-    except json.JSONDecodeError as error:
-        raise InputError(f"“{name}”第{number}行不是 JSON 对象，请改正后重试。") from error
-    except ValidationError as error:
-        key = ".".join(str(part) for part in error.errors()[0]["loc"]) or "（整行）"
-        raise InputError(f"“{name}”第{number}行的 {key} 不可用，每行须有 id、text。") from error
