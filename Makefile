@@ -18,7 +18,7 @@ demo: ## 不用密钥、不用模型，用自带的五篇报告演示一遍
 
 test: ## 运行全部测试
 	$(SETUP) dev
-	@$(VENV_PYTHON) -m pytest
+	@$(VENV_PYTHON) -m pytest --numprocesses auto
 
 check: ## 运行 CI 的全部检查：代码规范、格式、类型、测试
 	$(SETUP) dev

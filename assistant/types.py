@@ -168,3 +168,16 @@ class Draft:
     seconds: float
     coverage: tuple[Coverage, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How a text did on one scale; ``value`` is none where the scale does not apply or could not be told.
+
+    ``answer`` is what was scored, in short; ``explanation`` says in one Chinese sentence what the value means here.
+    """
+
+    scorer: str
+    value: float | None
+    answer: str
+    explanation: str
