@@ -1,13 +1,12 @@
 """Facts: what counts as one, and what it says."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.text.facts import bodies, contradicted, facts, times
 from assistant.text.numerals import amount
+from tests.ending import ends
 
 
 def found(text: str, kind: str) -> list[str]:
@@ -405,8 +404,6 @@ def test_chinese_numerals_are_read(number: int) -> None:
         "\ud800",
     ],
 )
-def test_one_thing_over_and_over_is_read_in_linear_time(text: str) -> None:
-    facts("12次")
-    started = time.perf_counter()
-    facts((text * LONG)[:LONG])
-    assert time.perf_counter() - started < 5
+def test_one_thing_over_and_over_is_read_to_its_end(text: str) -> None:
+    with ends():
+        facts((text * LONG)[:LONG])
