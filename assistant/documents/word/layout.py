@@ -1,5 +1,6 @@
 """The measures of a page: those of GB/T 9704—2012, unless an office has its own."""
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -9,6 +10,7 @@ TWIPS_PER_POINT = 20
 TWIPS_PER_MM = 1440 / 25.4
 # The unit of w:charSpace: what is added to a character's own width, in 4096ths of a point.
 GRID_UNITS = 4096
+A4 = (210, 297)
 PAPER = (11906, 16838)
 
 
@@ -114,8 +116,17 @@ class PageFormat:
     @property
     def char_space(self) -> int:
         """Return what the grid adds to a character's width, in 4096ths of a point."""
-        pitch = self.area[0] / TWIPS_PER_POINT / self.characters
-        return int((pitch - self.body_size) * GRID_UNITS // 1)
+        pitch = (A4[0] - self.margins.left - self.margins.right) * TWIPS_PER_MM / TWIPS_PER_POINT / self.characters
+        return math.floor((pitch - self.body_size) * GRID_UNITS)
+
+    @property
+    def spacing(self) -> int:
+        """Return what is added to each character of the body, in twips, so that a line holds what the grid says.
+
+        Written out because LibreOffice doubles or ignores cells of the grid that are narrower than the character; it also
+        cuts the type area down to whole twips a cell, hence one less than would fill the line: justification fills it.
+        """
+        return self.area[0] // self.characters - 1 - round(self.body_size * TWIPS_PER_POINT)
 
     @property
     def character(self) -> float:

@@ -70,8 +70,8 @@ def _defaults(layout: PageFormat) -> str:
 def _base(layout: PageFormat) -> str:
     """Return the style all others rest on: no control of widows, for 22 lines stand on every page."""
     paragraph = (
-        '<w:pPr><w:widowControl w:val="0"/><w:kinsoku/><w:wordWrap/><w:overflowPunct/><w:autoSpaceDE w:val="0"/>'
-        '<w:autoSpaceDN w:val="0"/><w:adjustRightInd w:val="0"/><w:snapToGrid/>'
+        '<w:pPr><w:widowControl w:val="0"/><w:kinsoku w:val="1"/><w:wordWrap w:val="1"/><w:overflowPunct w:val="1"/><w:autoSpaceDE w:val="0"/>'
+        '<w:autoSpaceDN w:val="0"/><w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>'
         f'<w:spacing w:before="0" w:after="0" w:line="{layout.line_pitch}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>'
     )
     return (
@@ -86,9 +86,10 @@ def _run(part: Part, layout: PageFormat) -> str:
     latin = layout.font(part) if part is Part.PAGE_NUMBER else layout.latin_font
     bold = int(part in layout.bold)
     size = round(layout.size(part) * 2)
+    spacing = layout.spacing if layout.size(part) == layout.body_size else 0
     return (
         f'<w:rPr>{fonts(layout.font(part), latin)}<w:b w:val="{bold}"/><w:bCs w:val="{bold}"/>'
-        f'<w:color w:val="000000"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+        f'<w:snapToGrid w:val="0"/><w:color w:val="000000"/><w:spacing w:val="{spacing}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>'
     )
 
@@ -109,14 +110,14 @@ def _following(part: Part) -> str:
 
 def _paragraph(part: Part, layout: PageFormat) -> str:
     if part in _CENTRED:
-        return '<w:snapToGrid w:val="0"/><w:jc w:val="center"/>'
+        return '<w:jc w:val="center"/>'
     if part in _RIGHT:
         return '<w:jc w:val="right"/>'
     if part is Part.NOTE:
         return indent(left=5, hanging=3, width=layout.character)
     if part is Part.PAGE_NUMBER:
         line = round(layout.size(part) * 20)
-        return f'<w:snapToGrid w:val="0"/><w:spacing w:line="{line}" w:lineRule="exact"/>'
+        return f'<w:spacing w:line="{line}" w:lineRule="exact"/>'
     if part in _INDENTED:
         level = f'<w:outlineLvl w:val="{_OUTLINE[part]}"/>' if part in _OUTLINE else ""
         return indent(firstLine=2, width=layout.character) + level
