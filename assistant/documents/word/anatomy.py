@@ -94,7 +94,11 @@ class _Parts:
         self.levels = _levels(cuts, headings)
         self.tail = _tail_parts([span.words for span in spans])
         found = parse(text, name="").sections
-        items = [(each.start, each.start + len(each.heading)) for each in found if each.heading and is_item(each.heading)]
+        items = [
+            (each.start, each.start + len(each.heading))
+            for each in found
+            if each.heading and is_item(each.heading)
+        ]
         self.items = _evenly(text, items)
 
     def of(self, index: int) -> tuple[Part, int]:

@@ -1,0 +1,189 @@
+"""How paragraphs and runs of a Word file look once all styles are applied."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.documents.word.opening import OFF, WordFile, w
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_SLOTS = ("ascii", "hAnsi", "eastAsia")
+# No styles rest on one another in a longer row than this, unless in a circle.
+_CHAIN = 20
+Properties = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRun:
+    """A run: where its text starts in its paragraph, the text, its properties once all styles are applied."""
+
+    start: int
+    text: str
+    look: Properties
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedParagraph:
+    """A paragraph of the text: its runs, its properties once all styles are applied, its style's name."""
+
+    runs: tuple[OpenedRun, ...]
+    look: Properties
+    style: str
+    breaks_before: bool
+
+    @property
+    def text(self) -> str:
+        """Return its text."""
+        return "".join(run.text for run in self.runs)
+
+
+class StyleSheet:
+    """The styles of a file, and the properties that they give."""
+
+    def __init__(self, file: WordFile) -> None:
+        tree = file.xml(file.beside("styles.xml"))
+        self._styles = (
+            {} if tree is None else {each.get(w("styleId"), ""): each for each in tree.iter(w("style"))}
+        )
+        self._themes = _theme_fonts(file.xml(file.beside("theme/theme1.xml")))
+        defaults = None if tree is None else tree.find(w("docDefaults"))
+        self.run_defaults = self._flat(_inside(defaults, "rPrDefault", "rPr"))
+        self.paragraph_defaults = self._flat(_inside(defaults, "pPrDefault", "pPr"))
+        self._known: dict[tuple[str, str], Properties] = {}
+        self.base = next(
+            (
+                id_
+                for id_, each in self._styles.items()
+                if each.get(w("default")) == "1" and each.get(w("type")) == "paragraph"
+            ),
+            "",
+        )
+        self.names = {self.name(id_).lower(): id_ for id_ in self._styles}
+
+    def name(self, id_: str) -> str:
+        """Return a style's name."""
+        style = self._styles.get(id_)
+        found = None if style is None else style.find(w("name"))
+        return "" if found is None else found.get(w("val"), "")
+
+    def given(self, id_: str, kind: str) -> Properties:
+        """Return what a style and those below it give: ``kind`` is rPr or pPr."""
+        if (id_, kind) not in self._known:
+            chain: list[_Element] = []
+            style = self._styles.get(id_)
+            while style is not None and len(chain) < _CHAIN:
+                chain.append(style)
+                below = style.find(w("basedOn"))
+                style = None if below is None else self._styles.get(below.get(w("val"), ""))
+            merged: Properties = {}
+            for each in reversed(chain):
+                merged |= self._flat(each.find(w(kind)))
+            self._known[id_, kind] = merged
+        return self._known[id_, kind]
+
+    def paragraph(self, properties: "_Element | None") -> tuple[str, Properties]:
+        """Return a paragraph's style, and its properties once styles are applied."""
+        flat = self._flat(properties)
+        id_ = flat.get("pStyle", self.base)
+        return id_, self.paragraph_defaults | self.given(id_, "pPr") | flat
+
+    def run(self, style: str, properties: "_Element | None") -> Properties:
+        """Return a run's properties in a paragraph of that style."""
+        flat = self._flat(properties)
+        named = self.given(flat.get("rStyle", ""), "rPr")
+        return self.run_defaults | self.given(style, "rPr") | named | flat
+
+    def _flat(self, properties: "_Element | None") -> Properties:
+        flat: Properties = {}
+        for each in () if properties is None else properties:
+            if not isinstance(each.tag, str):
+                continue
+            name = each.tag.removeprefix(w(""))
+            if name == "rFonts":
+                flat |= self._fonts(each)
+            elif name in ("ind", "spacing") and len(each.attrib) and w("val") not in each.attrib:
+                flat |= {f"{name}.{key.removeprefix(w(''))}": value for key, value in each.attrib.items()}
+            else:
+                flat[name] = each.get(w("val"), "1")
+        return flat
+
+    def _fonts(self, element: "_Element") -> Properties:
+        found = {"hint": element.get(w("hint"), "")} if element.get(w("hint")) else {}
+        for slot in _SLOTS:
+            theme = element.get(w("eastAsiaTheme" if slot == "eastAsia" else f"{slot}Theme"))
+            if theme:
+                found |= {slot: self._themes.get(theme, theme), f"{slot}Theme": theme}
+            elif element.get(w(slot)):
+                found |= {slot: element.get(w(slot), ""), f"{slot}Theme": ""}
+        return found
+
+
+def opened_paragraphs(file: WordFile, styles: StyleSheet) -> Iterator[OpenedParagraph]:
+    """Yield the paragraphs of the text in order, those of tables and text boxes left out."""
+    breaks = False
+    for element in _outside_tables(file.body):
+        properties = element.find(w("pPr"))
+        id_, look = styles.paragraph(properties)
+        runs, at, ends = [], 0, False
+        for each in element.iter(w("r")):
+            if any(
+                above.tag in (w("del"), w("moveFrom"), w("txbxContent")) for above in each.iterancestors()
+            ):
+                continue
+            text = _text(each)
+            ends = ends or any(br.get(w("type")) == "page" for br in each.iter(w("br")))
+            if text:
+                runs.append(OpenedRun(at, text, styles.run(id_, each.find(w("rPr")))))
+                at += len(text)
+        own = breaks or is_on(look, "pageBreakBefore") or (ends and not at)
+        yield OpenedParagraph(tuple(runs), look, styles.name(id_), own)
+        breaks = ends or (properties is not None and properties.find(w("sectPr")) is not None)
+
+
+def is_on(look: Properties, name: str, *, default: bool = False) -> bool:
+    """Tell whether a property is on."""
+    return look[name] not in OFF if name in look else default
+
+
+def _outside_tables(element: "_Element") -> "Iterator[_Element]":
+    for each in element:
+        if each.tag == w("p"):
+            yield each
+        elif each.tag in (w("sdt"), w("sdtContent"), w("ins"), w("customXml"), w("smartTag")):
+            yield from _outside_tables(each)
+
+
+def _text(run: "_Element") -> str:
+    kinds = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
+    return "".join(
+        (each.text or "")
+        if each.tag == w("t")
+        else "\n"
+        if each.tag == w("br") and each.get(w("type")) in (None, "textWrapping")
+        else kinds.get(str(each.tag), "")
+        for each in run
+    )
+
+
+def _inside(element: "_Element | None", *names: str) -> "_Element | None":
+    for name in names:
+        element = None if element is None else element.find(w(name))
+    return element
+
+
+def _theme_fonts(tree: "_Element | None") -> dict[str, str]:
+    found: dict[str, str] = {}
+    for kind in ("major", "minor"):
+        fonts = None if tree is None else next(tree.iter(f"{_A}{kind}Font"), None)
+        if fonts is None:
+            continue
+        faces = {
+            each.tag.removeprefix(_A): each.get("typeface", "") for each in fonts if isinstance(each.tag, str)
+        }
+        chinese = next((each.get("typeface", "") for each in fonts if each.get("script") == "Hans"), "")
+        latin = faces.get("latin", "")
+        found |= {f"{kind}HAnsi": latin, f"{kind}Ascii": latin, f"{kind}EastAsia": faces.get("ea") or chinese}
+    return found
