@@ -79,7 +79,7 @@ class Paragraphs:
         for start, end in pairwise(sorted(bounds)):
             pieces += [xml for at, xml in marks if at == start]
             part = next((each.part for each in line.stretches if each.start <= start < each.end), None)
-            pieces.append(run(line.text[start:end], self.styles.run(part) if part else None))
+            pieces.append(run_xml(line.text[start:end], self.styles.run(part) if part else None))
         return "".join([*pieces, *(xml for at, xml in marks if at == len(line.text))])
 
 
@@ -95,7 +95,7 @@ class Styles:
         return RUN_STYLES[part][0]
 
 
-def run(text: str, style: str | None = None) -> str:
+def run_xml(text: str, style: str | None = None) -> str:
     """Return a run. The hint gives quotation marks and dashes the Chinese font; letters and digits keep the Latin one."""
     if not text:
         return ""

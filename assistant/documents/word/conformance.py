@@ -22,7 +22,7 @@ class Conformance:
     ok: bool
 
 
-def counted(item: str, required: str, deviations: Sequence[tuple[str, str]], total: int) -> Conformance:
+def tallied(item: str, required: str, deviations: Sequence[tuple[str, str]], total: int) -> Conformance:
     """Return the row of many places: ``deviations`` are what was found there and how each begins, of ``total`` looked at."""
     if not total:
         return Conformance(item, required, ABSENT, ok=True)

@@ -82,7 +82,7 @@ class PageFormat:
 
     ``fonts`` and ``sizes`` name the parts that differ from the body. The default is GB/T 9704—2012 (5.1, 5.2, 7.3, 7.5);
     what that leaves open follows common practice: items led by 一是 in bold, one line free above the title. Where
-    ``lines`` and ``characters`` are 0 there is no grid, as in a template without one.
+    ``lines`` and ``characters`` are 0 there is no grid; ``templated`` tells that a template decides on all that it can.
     """
 
     margins: Margins = field(default_factory=Margins)
@@ -96,6 +96,7 @@ class PageFormat:
     bold: frozenset[Part] = frozenset({Part.ITEM})
     lines_above_title: int = 1
     page_number: Literal["outside", "center", "none"] = "outside"
+    templated: bool = False
 
     def font(self, part: Part) -> str:
         """Return the Chinese font of a part."""

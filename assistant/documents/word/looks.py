@@ -1,7 +1,6 @@
-"""How paragraphs and runs of a Word file look once all styles are applied."""
+"""The styles of a Word file, and the properties that come of them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
 from typing import TYPE_CHECKING
 
 from assistant.documents.word.opening import OFF, WordFile, w
@@ -13,31 +12,8 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SLOTS = ("ascii", "hAnsi", "eastAsia")
 # No styles rest on one another in a longer row than this, unless in a circle.
 _CHAIN = 20
+_NUMBER = re.compile(r"-?\d{1,7}(?:\.\d{1,6})?")
 Properties = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedRun:
-    """A run: where its text starts in its paragraph, the text, its properties once all styles are applied."""
-
-    start: int
-    text: str
-    look: Properties
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedParagraph:
-    """A paragraph of the text: its runs, its properties once all styles are applied, its style's name."""
-
-    runs: tuple[OpenedRun, ...]
-    look: Properties
-    style: str
-    breaks_before: bool
-
-    @property
-    def text(self) -> str:
-        """Return its text."""
-        return "".join(run.text for run in self.runs)
 
 
 class StyleSheet:
@@ -121,51 +97,26 @@ class StyleSheet:
         return found
 
 
-def opened_paragraphs(file: WordFile, styles: StyleSheet) -> Iterator[OpenedParagraph]:
-    """Yield the paragraphs of the text in order, those of tables and text boxes left out."""
-    breaks = False
-    for element in _outside_tables(file.body):
-        properties = element.find(w("pPr"))
-        id_, look = styles.paragraph(properties)
-        runs, at, ends = [], 0, False
-        for each in element.iter(w("r")):
-            if any(
-                above.tag in (w("del"), w("moveFrom"), w("txbxContent")) for above in each.iterancestors()
-            ):
-                continue
-            text = _text(each)
-            ends = ends or any(br.get(w("type")) == "page" for br in each.iter(w("br")))
-            if text:
-                runs.append(OpenedRun(at, text, styles.run(id_, each.find(w("rPr")))))
-                at += len(text)
-        own = breaks or is_on(look, "pageBreakBefore") or (ends and not at)
-        yield OpenedParagraph(tuple(runs), look, styles.name(id_), own)
-        breaks = ends or (properties is not None and properties.find(w("sectPr")) is not None)
+def number(look: Properties, name: str, default: float = 0) -> float:
+    """Return a property as a number, of whatever unit the file has it in; what is no number is the default."""
+    match = _NUMBER.match(look.get(name, ""))
+    return float(match.group()) if match else default
+
+
+def size_of(look: Properties) -> float:
+    """Return the size of type in points; what a file does not say is Word's own ten points."""
+    return max(number(look, "sz", 20), 1) / 2
+
+
+def section_measure(section: "_Element | None", tag: str, name: str) -> float:
+    """Return a measure of a section, 0 where it is not given."""
+    found = None if section is None else section.find(w(tag))
+    return 0 if found is None else number({name: found.get(w(name), "")}, name)
 
 
 def is_on(look: Properties, name: str, *, default: bool = False) -> bool:
     """Tell whether a property is on."""
     return look[name] not in OFF if name in look else default
-
-
-def _outside_tables(element: "_Element") -> "Iterator[_Element]":
-    for each in element:
-        if each.tag == w("p"):
-            yield each
-        elif each.tag in (w("sdt"), w("sdtContent"), w("ins"), w("customXml"), w("smartTag")):
-            yield from _outside_tables(each)
-
-
-def _text(run: "_Element") -> str:
-    kinds = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
-    return "".join(
-        (each.text or "")
-        if each.tag == w("t")
-        else "\n"
-        if each.tag == w("br") and each.get(w("type")) in (None, "textWrapping")
-        else kinds.get(str(each.tag), "")
-        for each in run
-    )
 
 
 def _inside(element: "_Element | None", *names: str) -> "_Element | None":

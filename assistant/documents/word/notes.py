@@ -84,9 +84,11 @@ def apart_styles(layout: PageFormat) -> Mapping[str, str]:
     return {
         id_: (
             f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{id_}"><w:name w:val="{name}"/>'
-            f'<w:pPr><w:spacing w:before="0" w:after="0" w:line="400" w:lineRule="exact"/></w:pPr><w:rPr>'
+            '<w:basedOn w:val="Normal"/><w:pPr><w:snapToGrid w:val="0"/>'
+            '<w:spacing w:before="0" w:after="0" w:line="400" w:lineRule="exact"/></w:pPr><w:rPr>'
             f"{heading if id_ == 'AnnexHeading' else plain}"
-            f'<w:color w:val="000000"/><w:sz w:val="{_SMALL}"/><w:szCs w:val="{_SMALL}"/></w:rPr></w:style>'
+            '<w:snapToGrid w:val="0"/><w:color w:val="000000"/><w:spacing w:val="0"/>'
+            f'<w:sz w:val="{_SMALL}"/><w:szCs w:val="{_SMALL}"/></w:rPr></w:style>'
         )
         for id_, name in APART.items()
     }

@@ -4,15 +4,10 @@ from dataclasses import dataclass
 
 from assistant.documents.word.anatomy import Line, read_lines_of
 from assistant.documents.word.layout import PageFormat, Part
-from assistant.documents.word.looks import (
-    OpenedParagraph,
-    OpenedRun,
-    Properties,
-    StyleSheet,
-    opened_paragraphs,
-)
+from assistant.documents.word.looks import Properties, StyleSheet
 from assistant.documents.word.notes import APART
 from assistant.documents.word.opening import WordFile
+from assistant.documents.word.paragraphs import OpenedParagraph, OpenedRun, opened_paragraphs
 
 _LEVELS = (Part.HEADING1, Part.HEADING2, Part.HEADING3, Part.HEADING4)
 

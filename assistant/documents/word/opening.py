@@ -98,7 +98,7 @@ def _unpacked(data: bytes, name: str) -> dict[str, bytes]:
                     f"“{name}”解压后的正文超过{MARKUP_BYTES // MEGABYTE}MB，请拆成单篇报告后再试。"
                 )
             return {each.filename: package.read(each) for each in entries}
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
         raise _broken(name) from error
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from assistant.documents.word.body import Styles
 from assistant.documents.word.layout import TWIPS_PER_MM, Margins, PageFormat, Part
-from assistant.documents.word.looks import StyleSheet, is_on
+from assistant.documents.word.looks import StyleSheet, is_on, section_measure, size_of
 from assistant.documents.word.opening import WordFile, w
-from assistant.documents.word.package import zipped
+from assistant.documents.word.package import HEAD, zipped
 from assistant.documents.word.parts import tree_bytes, with_parts
 from assistant.documents.word.styles import NAMESPACES, STYLES, style_xml
 from assistant.errors import InputError
@@ -61,13 +61,13 @@ class Template(Styles):
         plain = self.sheet.run_defaults | self.sheet.given(self.sheet.base, "rPr")
         body = looks.get(Part.BODY, plain)
         fonts = {part: look.get("eastAsia") or base.font(part) for part, look in looks.items()}
-        sizes = {part: int(look["sz"]) / 2 if "sz" in look else 10.0 for part, look in looks.items()}
+        sizes = {part: size_of(look) for part, look in looks.items()}
         return PageFormat(
             margins=self._margins(base.margins),
             lines=0,
             characters=0,
             body_font=body.get("eastAsia") or base.body_font,
-            body_size=int(body.get("sz", 20)) / 2,
+            body_size=size_of(body),
             latin_font=body.get("ascii") or base.latin_font,
             fonts=MappingProxyType({**base.fonts, **fonts}),
             sizes=MappingProxyType({**base.sizes, **sizes}),
@@ -76,6 +76,7 @@ class Template(Styles):
             ),
             lines_above_title=base.lines_above_title,
             page_number=base.page_number,
+            templated=True,
         )
 
     def filled(
@@ -92,7 +93,12 @@ class Template(Styles):
             self.file.body.append(section)
         parts = self.file.parts | {self.file.main: tree_bytes(self.file.document)}
         parts |= self._styled(layout, apart)
-        return zipped(with_parts(parts, more, main=self.file.main))
+        # The template's own comments went with its text.
+        bare = {"word/comments.xml": f"{HEAD}<w:comments {NAMESPACES}/>"} if self._commented() else {}
+        return zipped(with_parts(parts, bare | dict(more), main=self.file.main))
+
+    def _commented(self) -> bool:
+        return any(name.endswith("/comments.xml") for name in self.file.relations.values())
 
     def _styled(self, layout: PageFormat, apart: Mapping[str, str]) -> dict[str, bytes]:
         """Return the template's styles with those it lacks, resting on its own base."""
@@ -117,9 +123,11 @@ class Template(Styles):
 
     def _margins(self, base: Margins) -> Margins:
         section = self.file.section
-        found = None if section is None else section.find(w("pgMar"))
-        if found is None:
+        if section is None or section.find(w("pgMar")) is None:
             return base
         return Margins(
-            **{side: int(found.get(w(side), 0)) / TWIPS_PER_MM for side in ("top", "bottom", "left", "right")}
+            **{
+                side: section_measure(section, "pgMar", side) / TWIPS_PER_MM
+                for side in ("top", "bottom", "left", "right")
+            }
         )
