@@ -34,7 +34,8 @@ def number_rows(opened: Opened, section: "_Element | None") -> Iterator[Conforma
         yield Conformance(
             "页码位置", "居中", "居中" if middle and footers else "没有居中", middle and bool(footers)
         )
-    yield _below(opened, section)
+    if footers:
+        yield _below(opened, section)
 
 
 def _footers(opened: Opened, section: "_Element | None") -> "dict[str, _Element]":

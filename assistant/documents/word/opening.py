@@ -31,7 +31,7 @@ class WordFile:
         self.main = self._main_part()
         self.document = self.xml(self.main)
         body = None if self.document is None else self.document.find(w("body"))
-        if body is None:
+        if body is None or "[Content_Types].xml" not in self.parts:
             raise _broken(name)
         self.body: _Element = body
 

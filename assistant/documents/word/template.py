@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from assistant.documents.word.body import Styles
-from assistant.documents.word.layout import TWIPS_PER_MM, Margins, PageFormat, Part
+from assistant.documents.word.layout import TWIPS_PER_MM, Margins, PageFormat, Part, twips
 from assistant.documents.word.looks import StyleSheet, is_on, section_measure, size_of
 from assistant.documents.word.opening import WordFile, w
 from assistant.documents.word.package import HEAD, zipped
@@ -62,7 +62,7 @@ class Template(Styles):
         body = looks.get(Part.BODY, plain)
         fonts = {part: look.get("eastAsia") or base.font(part) for part, look in looks.items()}
         sizes = {part: size_of(look) for part, look in looks.items()}
-        return PageFormat(
+        made = PageFormat(
             margins=self._margins(base.margins),
             lines=0,
             characters=0,
@@ -78,6 +78,10 @@ class Template(Styles):
             page_number=base.page_number,
             templated=True,
         )
+        # Less than two centimetres either way hold no text.
+        if min(made.area) < twips(20):
+            raise InputError(f"模板“{self.file.name}”的页边距占满了纸面，排不下正文，请改正后重试。")
+        return made
 
     def filled(
         self, content: str, *, layout: PageFormat, apart: Mapping[str, str], more: Mapping[str, str]

@@ -1,4 +1,5 @@
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -6,6 +7,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.shared import Mm, Pt, RGBColor
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.documents.reading import read_text
 from assistant.documents.word.layout import PageFormat
@@ -148,6 +151,18 @@ def test_what_is_no_word_file_is_refused_in_one_sentence(data: bytes) -> None:
         verify(data, STANDARD)
 
 
+ODD = st.sampled_from(["", "abc", "-5", "12pt", "999999999999", "0", "2.5"])
+
+
+@given(st.sampled_from([DOCUMENT, STYLES, FOOTER]), st.integers(0, 300), ODD)
+def test_odd_values_do_not_break_it(part: str, place: int, odd: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(whole())) as package:
+        values = re.findall(r' w:\w+="[^"]*"', package.read(part).decode())
+    value = values[place % len(values)]
+    data = edited(whole(), part, (value, f'{value[: value.index("=")]}="{odd}"'))
+    assert all(row.found for row in verify(data, STANDARD))
+
+
 def template() -> bytes:
     document = Document()
     section = document.sections[0]
@@ -172,6 +187,15 @@ def test_a_template_gives_its_styles_and_page_and_loses_its_text() -> None:
     assert (heading.style.name, heading.style.font.size) == ("Heading 1", Pt(18))
     assert "附件说明" in [style.name for style in made.styles]
     assert len(made.comments) == 0
+
+
+def test_a_template_with_no_room_for_text_is_refused() -> None:
+    document = Document(io.BytesIO(template()))
+    document.sections[0].left_margin = Mm(205)
+    stream = io.BytesIO()
+    document.save(stream)
+    with pytest.raises(InputError, match="排不下"):
+        export_docx(WHOLE, template=stream.getvalue())
 
 
 def test_what_is_made_from_a_template_is_as_the_template_asks() -> None:
