@@ -53,12 +53,16 @@ class _Check(BaseModel):
 
 
 class _File(BaseModel):
-    """A rule file, its rules still unread; a project file may have ``[check]`` as well."""
+    """A rule file, its rules still unread; a project file may have ``[check]`` as well.
+
+    Its ``[format]`` is the Word export's, which reads and judges it.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     rules: tuple[dict[str, Any], ...] = ()
     check: _Check = _Check()
+    format: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)

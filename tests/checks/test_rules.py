@@ -103,6 +103,11 @@ def write(folder: Path, text: str) -> Path:
     return path
 
 
+def test_the_page_format_of_a_project_is_none_of_the_rules_business(tmp_path: Path) -> None:
+    rules = load_rules(write(tmp_path, '[format]\nlines = 24\n[check]\nlevels = { F13 = "off" }\n'))
+    assert len(rules.all) == len(RULES.all) - 1
+
+
 def test_a_project_adds_replaces_and_switches_rules(tmp_path: Path) -> None:
     own = RULE + RULE.replace("X01", "F14")
     path = write(
