@@ -1,6 +1,18 @@
 """The command line: arguments in, text or JSON out."""
 
-from assistant.cli import checking, corpus, doctor, drafting, evaluation, masking, polishing, redoing, reports
+from assistant.cli import (
+    checking,
+    corpus,
+    doctor,
+    drafting,
+    evaluated,
+    evaluating,
+    evaluation,
+    masking,
+    polishing,
+    redoing,
+    reports,
+)
 from assistant.cli.app import app
 
 __all__ = [
@@ -9,6 +21,8 @@ __all__ = [
     "corpus",
     "doctor",
     "drafting",
+    "evaluated",
+    "evaluating",
     "evaluation",
     "masking",
     "polishing",

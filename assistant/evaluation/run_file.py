@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import InputError
 
+# How a question to a judge ended.
+Outcome = Literal["parsed", "unparsable", "timeout", "failed"]
 _FAULTS = {"missing": "没有写明", "extra_forbidden": "不是认识的键"}
 
 
@@ -38,7 +40,7 @@ class RunScorer(_Record):
 
 
 class RunCase(_Record):
-    """A case as it was drafted from; notes in order, their ids being n1, n2, …"""
+    """A case as it was drafted from; notes in order, their ids count up from n1."""
 
     id: str
     section: str
@@ -112,7 +114,7 @@ class RunRating(_Record):
 
     system: str
     case: str
-    outcome: Literal["parsed", "unparsable", "timeout", "failed"]
+    outcome: Outcome
     marks: dict[str, int] = {}
     reason: str = ""
 
@@ -123,7 +125,7 @@ class RunVerdict(_Record):
     case: str
     first: str
     second: str
-    outcome: Literal["parsed", "unparsable", "timeout", "failed"]
+    outcome: Outcome
     winner: Literal["first", "second", "tie"] | None = None
     reason: str = ""
 

@@ -80,3 +80,8 @@ def changed_scores(before: RunFile, after: RunFile) -> int:
 def values(run: RunFile) -> dict[tuple[str, str, str], float | None]:
     """Return the values of a run by system, case and scorer."""
     return {(score.system, score.case, score.scorer): score.value for score in run.scores}
+
+
+def run_titles(run: RunFile) -> dict[str, str]:
+    """Return the Chinese titles of a run's systems by name."""
+    return {system.name: system.title for system in run.systems}

@@ -55,7 +55,9 @@ class Workroom:
         if not (settings.data / "index").is_dir():
             failed = [result for result in import_reports(held, settings) if result.reason]
             if failed:
-                raise CorpusError(f"自带的报告“{failed[0].name}”没有收入索引（{failed[0].reason}），请重新安装 gongwen。")
+                raise CorpusError(
+                    f"自带的报告“{failed[0].name}”没有收入索引（{failed[0].reason}），请重新安装 gongwen。"
+                )
         return settings
 
     def hits(self, case: Case) -> tuple[Hit, ...]:

@@ -42,7 +42,11 @@ def sign(cases: Iterable[RunCase], settings: Settings) -> RunSignature:
 
 
 def _mask(settings: Settings) -> str:
-    return settings.mask + ("+amounts" if settings.mask_amounts else "") + ("+names" if settings.mask_names else "")
+    return (
+        settings.mask
+        + ("+amounts" if settings.mask_amounts else "")
+        + ("+names" if settings.mask_names else "")
+    )
 
 
 def _embedder(settings: Settings) -> str:

@@ -31,14 +31,15 @@ def write_new(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(exist_ok=False)
-        _replace(path, text)
+        rewrite(path, text)
     except FileExistsError as error:
         raise InputError(f"“{path}”已经存在，为免覆盖请换一个文件名。") from error
     except OSError as error:
         raise InputError(f"无法写入“{path}”（{error.strerror}），请换一个有写入权限的位置。") from error
 
 
-def _replace(path: Path, text: str) -> None:
+def rewrite(path: Path, text: str) -> None:
+    """Put a text in the place of what the same command wrote before: at every moment the file is whole."""
     scratch = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         scratch.write_text(text, "utf-8")
@@ -53,22 +54,22 @@ class Unfinished:
     def __init__(self, path: Path) -> None:
         self.path = _free(path)
         self._kept = time.monotonic()
-        self._made = False
+        self.made = False
 
     def keep(self, run: Callable[[], RunFile], *, now: bool = False) -> None:
         """Keep what there is, if it is time or wanted ``now``. Raises `InputError`."""
         if not now and time.monotonic() - self._kept < SECONDS:
             return
         text = run().text()
-        if self._made:
-            _replace(self.path, text)
+        if self.made:
+            rewrite(self.path, text)
         else:
             write_new(self.path, text)
-        self._made, self._kept = True, time.monotonic()
+        self.made, self._kept = True, time.monotonic()
 
     def drop(self) -> None:
         """Take the file away: the run is whole, and stands under its own name."""
-        if self._made:
+        if self.made:
             self.path.unlink(missing_ok=True)
 
 

@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from assistant.checks.results import Text
 from assistant.errors import InputError, ModelError
@@ -72,18 +71,17 @@ def run_systems(
     cases: Iterable[Case],
     settings: Settings,
     *,
-    out: Path,
+    kept: Unfinished,
     earlier: RunFile | None = None,
     progress: Progress | None = None,
 ) -> RunFile:
-    """Draft every case with every system and score it. The caller writes the run to ``out``.
+    """Draft every case with every system and score it; the caller writes the run.
 
-    What an interrupted run has done is kept beside ``out``; handed in as ``earlier`` its drafts are taken over. A draft
-    that fails is recorded with its reason. Raises `InputError`, `SettingsError`, `CorpusError`.
+    What an interrupted run has done is ``kept``; handed in as ``earlier`` its drafts are taken over. A draft that fails is
+    recorded with its reason. Raises `InputError`, `SettingsError`, `CorpusError`, `ModelError` of an embedding endpoint.
     """
     run = _Run(settings, tuple(systems), tuple(cases), earlier)
     _check_same(run)
-    kept = Unfinished(out)
     total = len(run.systems) * len(run.cases)
     try:
         with Workroom(settings) as room:
@@ -101,8 +99,12 @@ def run_systems(
 
 def _check_same(run: _Run) -> None:
     """Raise `InputError` unless the run that is to be continued was made as this one would be."""
-    if run.earlier and (run.earlier.signature != run.file().signature or run.earlier.systems != run.file().systems):
-        raise InputError("要接着做的评测所用的系统、用例、设置或版本与现在不同，请照原样设置后重试，或重新评测。")
+    if run.earlier and (
+        run.earlier.signature != run.file().signature or run.earlier.systems != run.file().systems
+    ):
+        raise InputError(
+            "要接着做的评测所用的系统、用例、设置或版本与现在不同，请照原样设置后重试，或重新评测。"
+        )
 
 
 def _work(run: _Run, room: Workroom) -> Iterator[System]:
@@ -114,7 +116,7 @@ def _work(run: _Run, room: Workroom) -> Iterator[System]:
             found = [Text(hit.passage.id, hit.passage.text) for hit in room.hits(case)]
             if draft := before.get((system.name, case.id)):
                 assert run.earlier is not None  # it holds the draft
-                seen = [Text(id_, run.earlier.passages[id_]) for id_ in draft.passages]
+                seen = tuple(Text(id_, run.earlier.passages[id_]) for id_ in draft.passages)
                 seconds = run.earlier.timings.seconds.get(system.name, {}).get(case.id, 0.0)
             else:
                 draft, seen, seconds = _timed(system, case, room, failures)
@@ -130,7 +132,7 @@ def _usable(earlier: RunFile | None) -> dict[tuple[str, str], RunDraft]:
 
 def _timed(
     system: System, case: Case, room: Workroom, failures: list[str]
-) -> tuple[RunDraft, Sequence[Text], float]:
+) -> tuple[RunDraft, tuple[Text, ...], float]:
     """Return a draft, the passages its writer saw, and seconds; ``failures`` are the reasons of those that failed last."""
     if len(failures) >= PATIENCE:
         reason = f"连续{PATIENCE}题失败，没有再试：{failures[-1]}"
@@ -170,4 +172,8 @@ def without_address(sentence: str, settings: Settings) -> str:
     endpoint = chat_endpoint(settings)
     if endpoint is None:
         return sentence
-    return sentence.replace(f" {endpoint.address} ", "").replace(endpoint.address, "").replace(endpoint.host, "××")
+    return (
+        sentence.replace(f" {endpoint.address} ", "")
+        .replace(endpoint.address, "")
+        .replace(endpoint.host, "××")
+    )
