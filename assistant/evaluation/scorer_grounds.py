@@ -7,7 +7,7 @@ from assistant.checks.grounding import check_grounding
 from assistant.checks.proofreading import at_least
 from assistant.checks.results import Grounding
 from assistant.evaluation.samples import Sample
-from assistant.evaluation.scorer_base import EMPTY, Scorer, own, quoted, scorer
+from assistant.evaluation.scorer_base import EMPTY, Scorer, own, quoted, says_nothing, scorer
 from assistant.types import Coverage, Level
 
 _NO_NOTES = "没有要点，无从核对。"
@@ -65,7 +65,7 @@ def grounding(sample: Sample) -> Grounding:
 def _coverage(sample: Sample) -> tuple[float | None, str]:
     if not sample.notes:
         return None, _NO_NOTES
-    if not sample.text.strip():
+    if says_nothing(sample.text):
         return 0.0, f"稿子是空的，{len(sample.notes)}条要点都没有写。"
     found = grounding(sample).coverage
     return sum(_HELD[one.state] for one in found) / len(found), _coverage_told(sample, found)
@@ -89,7 +89,7 @@ def _counted(sample: Sample, *, name: str) -> tuple[float | None, str]:
     _, rules, but, none, some = _COUNTED[name]
     if not sample.notes:
         return None, _NO_NOTES
-    if not sample.text.strip():
+    if says_nothing(sample.text):
         return None, EMPTY
     if name == "leaks" and not sample.passages:
         return None, "写稿时没有看旧稿，不存在串稿。"

@@ -1,26 +1,25 @@
-"""Passages for drafting, out of the shipped reports, for the note files of ``eval/cases``."""
+"""Passages for drafting, out of the shipped reports, for the notes of the shipped cases."""
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from assistant.documents.notes import parse_notes
 from assistant.documents.parsing import parse
 from assistant.documents.passages import cut_passages, has_body
 from assistant.documents.reading import read_text
+from assistant.evaluation.cases import Case, shipped_cases
 from assistant.models.embedding import OfflineEmbedder
 from assistant.retrieval.index import Index
 from assistant.text.formal import formalise
 from assistant.text.near import signature
 from assistant.types import Hit, Note, ReportData
 from assistant.writing.chain import MOST_PASSAGES, retrieve
-from assistant.writing.templates import SectionTemplate, find_template, load_templates
+from assistant.writing.templates import load_templates
 from tests.conftest import ROOT
 
-CASES = sorted((ROOT / "eval" / "cases").glob("*.md"))
-SECTIONS = {"demo": "problems"}
+CASES = shipped_cases()
+TEMPLATES = load_templates()
 
 
 @pytest.fixture(scope="module")
@@ -36,38 +35,32 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         yield made
 
 
-def case(path: Path) -> tuple[SectionTemplate, tuple[Note, ...]]:
-    section = SECTIONS.get(path.stem, path.stem.split("-")[0])
-    notes = parse_notes(path.read_text("utf-8"), name=path.name)
-    return find_template(section, load_templates()), tuple(notes)
-
-
 def ids(hits: list[Hit]) -> set[str]:
     return {hit.passage.id for hit in hits}
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_every_note_has_one_of_its_best_passages(index: Index, path: Path) -> None:
-    template, notes = case(path)
-    hits = retrieve(index, template, notes)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_every_note_has_one_of_its_best_passages(index: Index, case: Case) -> None:
+    template = TEMPLATES[case.section]
+    hits = retrieve(index, template, case.notes)
     role = template.front.role
     assert 1 <= len(hits) <= MOST_PASSAGES
     assert len(ids(hits)) == len(hits)
     assert {hit.passage.role for hit in hits} == {role}
-    for note in notes:
+    for note in case.notes:
         assert ids(index.search(formalise(note.text), count=3, role=role)) & ids(hits)
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_no_report_has_most_of_the_places(index: Index, path: Path) -> None:
-    template, notes = case(path)
-    reports = Counter(hit.passage.report for hit in retrieve(index, template, notes))
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_no_report_has_most_of_the_places(index: Index, case: Case) -> None:
+    template = TEMPLATES[case.section]
+    reports = Counter(hit.passage.report for hit in retrieve(index, template, case.notes))
     there = {passage.report for passage in index.passages(template.front.role)}
     assert len(there) == 1 or max(reports.values()) <= max(1, sum(reports.values()) // 2)
 
 
 def test_a_colloquial_note_finds_what_its_formal_wording_finds(index: Index) -> None:
-    template, _ = case(ROOT / "eval" / "cases" / "work-party-building.md")
+    template = TEMPLATES["work"]
     note = Note("n1", "查了两轮三会一课，党建责任书年初签了")
     assert formalise(note.text) != note.text
     assert retrieve(index, template, [note]) == retrieve(index, template, [Note("n1", formalise(note.text))])
