@@ -16,8 +16,9 @@ from assistant.evaluation.run_file import (
     RunVerdict,
 )
 from assistant.evaluation.run_scores import Progress
-from assistant.evaluation.run_signature import endpoint_kind, files_digest
+from assistant.evaluation.run_signature import endpoint_kind
 from assistant.evaluation.runs import without_address
+from assistant.evaluation.scorer_base import files_digest
 from assistant.evaluation.systems import OFFLINE
 from assistant.models.chat import Chat, Delta
 from assistant.models.endpoint import chat_endpoint
@@ -29,15 +30,6 @@ from assistant.workflow.modelled import made_chat
 WINNERS: dict[str, Literal["first", "second", "tie"]] = {"甲": "first", "乙": "second", "平": "tie"}
 # An endpoint that has failed so often in a row is not asked again.
 PATIENCE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two drafts of a case, in the order in which they are shown."""
-
-    case: RunCase
-    first: RunDraft
-    second: RunDraft
 
 
 @dataclass
@@ -125,7 +117,7 @@ def judged_run(run: RunFile, settings: Settings, *, progress: Progress | None = 
     judgement = RunJudgement(
         model=chat.endpoint.model,
         endpoint=endpoint_kind(chat.endpoint),
-        prompts=files_digest(shipped("prompts") / "judge", "*.md"),
+        prompts=files_digest((shipped("prompts") / "judge").glob("*.md")),
         temperature=settings.temperature,
         base=judge_base(run),
         ratings=tuple(ratings),
@@ -147,7 +139,7 @@ def _answers(run: RunFile, session: _Session) -> Iterator[RunRating | RunVerdict
         for first, second in ((one, two), (two, one)):
             if session.stopped:
                 return
-            yield _verdict(Pair(cases[one.case], first, second), session)
+            yield _verdict(cases[one.case], session, first=first, second=second)
 
 
 def _written(run: RunFile) -> list[RunDraft]:
@@ -173,13 +165,13 @@ def _rating(draft: RunDraft, case: RunCase, session: _Session) -> RunRating:
     )
 
 
-def _verdict(pair: Pair, session: _Session) -> RunVerdict:
-    shown = {"first": pair.first.text, "second": pair.second.text}
-    outcome, preference, reason = session.ask(judge_prompts("pairwise", pair.case, shown), Preference)
+def _verdict(case: RunCase, session: _Session, *, first: RunDraft, second: RunDraft) -> RunVerdict:
+    shown = {"first": first.text, "second": second.text}
+    outcome, preference, reason = session.ask(judge_prompts("pairwise", case, shown), Preference)
     return RunVerdict(
-        case=pair.case.id,
-        first=pair.first.system,
-        second=pair.second.system,
+        case=case.id,
+        first=first.system,
+        second=second.system,
         outcome=outcome,
         winner=WINNERS[preference.winner] if preference else None,
         reason=excerpted([preference.reason]) if preference else reason,

@@ -5,19 +5,20 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from importlib.metadata import version
-from pathlib import Path
 from typing import Literal
 
 from assistant import __version__
 from assistant.evaluation.cases import Case
 from assistant.evaluation.run_file import RunCase, RunSignature
 from assistant.evaluation.run_shelf import corpus_files
+from assistant.evaluation.scorer_base import files_digest
 from assistant.evaluation.systems import revisions
 from assistant.models.embedding import make_embedder
 from assistant.models.endpoint import Endpoint, chat_endpoint, embedding_endpoint
 from assistant.paths import shipped
 from assistant.settings import Settings
 
+_PROMPTS = ("*.md", "*.toml", "sections/*.md")
 _LIBRARIES = ("chromadb", "rjieba", "tantivy")
 
 
@@ -27,7 +28,7 @@ def sign(cases: Iterable[RunCase], settings: Settings) -> RunSignature:
     return RunSignature(
         gongwen=__version__,
         cases=digest(case.sha for case in cases),
-        prompts=files_digest(shipped("prompts"), "*.md", "*.toml", "sections/*.md"),
+        prompts=files_digest(path for pattern in _PROMPTS for path in shipped("prompts").glob(pattern)),
         corpus=digest(hashlib.sha256(path.read_bytes()).hexdigest() for path in corpus_files()),
         model=chat.model if chat else None,
         endpoint=endpoint_kind(chat) if chat else None,
@@ -74,9 +75,3 @@ def digest(texts: Iterable[str]) -> str:
     for text in texts:
         whole.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
     return whole.hexdigest()[:12]
-
-
-def files_digest(folder: Path, *patterns: str) -> str:
-    """Return a short hash of the files of a folder that match, with their names."""
-    paths = sorted(path for pattern in patterns for path in folder.glob(pattern))
-    return digest(part for path in paths for part in (path.name, path.read_text("utf-8")))

@@ -26,7 +26,8 @@ _WIDE = {"W", "F"}
 
 def run_text(sides: Sequence[Column]) -> str:
     """Return the means of columns for a terminal, with what was left out and where the offline writer is weak."""
-    heads = ["指标", *(side.label for side in sides)]
+    # Room for the mark of the best.
+    heads = ["指标", *(f"{side.label} " for side in sides)]
     written = [outcome_counts(side)["written"] for side in sides]
     rows = [
         [
@@ -35,7 +36,7 @@ def run_text(sides: Sequence[Column]) -> str:
         ]
         for row in mean_rows(sides)
     ]
-    counts = ["写成的题数", *map(str, written)]
+    counts = ["写成的题数", *(f"{count} " for count in written)]
     notes = [LEGEND, *outcome_lines(sides)]
     weak = [text for run in _runs(sides) if (text := weaknesses(run))]
     return "\n".join([*aligned([heads, counts, *rows]), *notes, *weak]) + "\n"
