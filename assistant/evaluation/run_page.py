@@ -25,7 +25,7 @@ from assistant.text.masks import show_masks
 from assistant.writing.templates import load_templates
 
 PAGES = Path(__file__).parent / "pages"
-GROUPS = {"likeness": "与范文相近", "grounds": "有据", "form": "成文"}
+GROUPS = {"likeness": "与参考稿相近", "grounds": "有据", "form": "成文"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +90,18 @@ def run_page(runs: Mapping[str, RunFile]) -> str:
         judges=_judges(runs),
         cases=list(_cases(sides)),
         titles={scorer.name: scorer for run in runs.values() for scorer in run.scorers},
-        notes=[*outcome_lines(sides), *filter(None, map(weaknesses, runs.values()))],
+        notes=[*outcome_lines(sides), *_weak(runs)],
         arrows=ARROWS,
         verdicts=VERDICTS,
         outcomes=OUTCOMES,
         answers=OUTCOMES_OF_JUDGE,
         criteria=CRITERIA,
     )
+
+
+def _weak(runs: Mapping[str, RunFile]) -> list[str]:
+    told = {label: weaknesses(run) for label, run in runs.items()}
+    return [f"{label}：{text}" if len(runs) > 1 else text for label, text in told.items() if text]
 
 
 def _groups(rows: Sequence[MeanRow]) -> dict[str, list[MeanRow]]:

@@ -1,7 +1,10 @@
 """``gongwen eval run``, ``score``, ``judge``, ``compare``, ``report`` and ``tables`` as a user runs them."""
 
 import json
+import signal
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -9,8 +12,9 @@ import pytest
 from assistant.evaluation.run_file import read_run
 from assistant.evaluation.scorers import SCORERS
 from tests.cli.conftest import complaint, fits, gongwen
+from tests.cli.test_import import on_a_terminal
 from tests.conftest import ROOT, RunGongwen
-from tests.endpoint import LoopbackEndpoint, ok, written
+from tests.endpoint import LoopbackEndpoint, ok, slow, written
 from tests.evaluation.runs_kit import FLOORS, written_cases
 from tests.evaluation.test_judge import honest
 
@@ -184,3 +188,39 @@ def test_nothing_but_the_result_is_printed_where_no_terminal_is(run_gongwen: Run
 def test_the_published_tables_can_be_put_in_again() -> None:
     page = (ROOT / "eval" / "README.md").read_text("utf-8")
     assert page.count("<!-- runs: begin -->") == page.count("<!-- runs: end -->") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_on_a_terminal_a_bar_shows_how_far_the_run_is(
+    cases: str, tmp_path: Path, clean_environment: dict[str, str]
+) -> None:
+    command = ["eval", "run", "--cases", cases, "--out", "run.json"]
+    shown, stdout = on_a_terminal(command, tmp_path, clean_environment)
+    assert "12/12" in shown
+    assert "离线写作" in shown
+    assert stdout.startswith("指标")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has another signal")
+def test_a_run_that_is_stopped_says_where_its_drafts_are(
+    cases: str, tmp_path: Path, clean_environment: dict[str, str]
+) -> None:
+    command = [sys.executable, "-m", "assistant", "eval", "run", "--cases", cases, "--system", "model"]
+    with LoopbackEndpoint(ok("存在的问题：一是学习不够。"), slow(seconds=20)) as server:
+        process = subprocess.Popen(
+            [*command, "--out", "run.json"],
+            cwd=tmp_path,
+            env={**clean_environment, **server.environment()},
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            encoding="utf-8",
+        )
+        while len(server.requests) < 2 and process.poll() is None:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "已写的稿子和分数保留在 run.未完成.json" in told
+    kept = read_run(tmp_path / "run.未完成.json")
+    assert [draft.text for draft in kept.drafts] == ["存在的问题：一是学习不够。"]
+    assert not (tmp_path / "run.json").exists()
