@@ -59,7 +59,7 @@ def print_run_tables(
     ] = None,
 ) -> None:
     """把一次评测列成 Markdown 表格。"""
-    from assistant.evaluation.run_file import read_run
+    from assistant.evaluation.run_storage import read_run
     from assistant.evaluation.tables import put_between_marks, run_tables
 
     text = run_tables(read_run(run) if run else _fresh())

@@ -45,8 +45,7 @@ def run_cases(
     """
     from assistant.evaluation.cases import read_cases, shipped_cases
     from assistant.evaluation.judge import judge_chat
-    from assistant.evaluation.run_file import read_run
-    from assistant.evaluation.run_storage import check_new, default_run_path, write_new
+    from assistant.evaluation.run_storage import check_new, default_run_path, read_run, write_new
     from assistant.evaluation.systems import chosen_systems
 
     settings = current_settings()
@@ -123,9 +122,8 @@ def _announce_judge(run: "RunFile", settings: "Settings") -> None:
 @evaluations.command("score")
 def score_run(run: RunPath, out: Out = None, as_json: AsJson = False) -> None:
     """给存下的评测重新评分，不用模型。"""
-    from assistant.evaluation.run_file import read_run
     from assistant.evaluation.run_scores import changed_scores, rescored
-    from assistant.evaluation.run_storage import check_new, write_new
+    from assistant.evaluation.run_storage import check_new, read_run, write_new
 
     if out:
         check_new(out)
@@ -147,8 +145,7 @@ def judge_saved(
 ) -> None:
     """请所设的模型评审存下的评测：逐篇打分，再两两对比，前后各排一次。"""
     from assistant.evaluation.judge import judge_chat, judged_run
-    from assistant.evaluation.run_file import read_run
-    from assistant.evaluation.run_storage import check_new, write_new
+    from assistant.evaluation.run_storage import check_new, read_run, write_new
 
     settings = current_settings()
     judge_chat(settings)

@@ -3,16 +3,12 @@
 Everything that a score needs is in the file, so that a run can be scored again without a model, a corpus or the cases.
 """
 
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from assistant.errors import InputError
+from pydantic import BaseModel, ConfigDict, Field
 
 # How a question to a judge ended.
 Outcome = Literal["parsed", "unparsable", "timeout", "failed"]
-_FAULTS = {"missing": "没有写明", "extra_forbidden": "不是认识的键"}
 
 
 class _Record(BaseModel):
@@ -173,37 +169,3 @@ class RunFile(_Record):
     def text(self) -> str:
         """Return the run as the JSON of its file."""
         return self.model_dump_json(indent=1, by_alias=True) + "\n"
-
-
-def read_run(path: Path) -> RunFile:
-    """Read a run. Raises `InputError`, which names the file and the key at fault."""
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"无法读取“{path}”，请写出 gongwen eval run 存下的文件。") from error
-    try:
-        run = RunFile.model_validate_json(text)
-    except ValidationError as error:
-        first: Any = error.errors()[0]
-        if first["type"] == "json_invalid":
-            raise InputError(f"“{path.name}”不是 JSON，请写出 gongwen eval run 存下的文件。") from error
-        key = ".".join(str(part) for part in first["loc"]) or "（整个文件）"
-        fault = _FAULTS.get(first["type"], "的值不合要求")
-        raise InputError(f"评测文件 {path.name} 的 {key} {fault}，请改正或重新评测。") from error
-    _check_names(run, path)
-    return run
-
-
-def _check_names(run: RunFile, path: Path) -> None:
-    """Raise `InputError` when drafts or scores speak of what the file does not hold."""
-    systems = {system.name for system in run.systems}
-    cases = {case.id for case in run.cases}
-    scorers = {scorer.name for scorer in run.scorers}
-    strays = [
-        *(name for draft in run.drafts for name in ({draft.system} - systems) | ({draft.case} - cases)),
-        *(score.scorer for score in run.scores if score.scorer not in scorers),
-        *(id_ for draft in run.drafts for id_ in draft.passages if id_ not in run.passages),
-        *(id_ for ids in run.retrieved.values() for id_ in ids if id_ not in run.passages),
-    ]
-    if strays:
-        raise InputError(f"评测文件 {path.name} 提到了它没有列出的“{strays[0]}”，请改正或重新评测。")

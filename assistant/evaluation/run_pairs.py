@@ -5,7 +5,8 @@ from pathlib import Path
 
 from assistant.errors import InputError
 from assistant.evaluation.comparing import Column, columns
-from assistant.evaluation.run_file import RunFile, read_run
+from assistant.evaluation.run_file import RunFile
+from assistant.evaluation.run_storage import read_run
 from assistant.evaluation.systems import OFFLINE
 
 

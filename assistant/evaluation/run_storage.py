@@ -1,17 +1,66 @@
-"""Where runs are written: whole or not at all, never over a file; what an interrupted one has done is kept beside it."""
+"""Runs as files: read with care, written whole and never over a file; of an interrupted one what is done is kept."""
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
 
 from assistant.errors import InputError
 from assistant.evaluation.run_file import RunFile
 from assistant.workflow.saving import check_writable
 
+_FAULTS = {"missing": "没有写明", "extra_forbidden": "不是认识的键"}
 # How long a draft may wait to be kept.
 SECONDS = 5.0
+
+
+def read_run(path: Path) -> RunFile:
+    """Read a run. Raises `InputError`, which names the file and the key at fault."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"无法读取“{path}”，请写出 gongwen eval run 存下的文件。") from error
+    try:
+        run = RunFile.model_validate_json(text)
+    except ValidationError as error:
+        first: Any = error.errors()[0]
+        if first["type"] == "json_invalid":
+            raise InputError(f"“{path.name}”不是 JSON，请写出 gongwen eval run 存下的文件。") from error
+        key = ".".join(str(part) for part in first["loc"]) or "（整个文件）"
+        fault = _FAULTS.get(first["type"], "的值不合要求")
+        raise InputError(f"评测文件 {path.name} 的 {key} {fault}，请改正或重新评测。") from error
+    _check_names(run, path)
+    return run
+
+
+def _check_names(run: RunFile, path: Path) -> None:
+    """Raise `InputError` when drafts or scores speak of what the file does not hold."""
+    said = run.judgement
+    ratings, verdicts = (said.ratings, said.verdicts) if said else ((), ())
+    told: list[tuple[Iterable[str], Iterable[str]]] = [
+        (
+            [each.system for each in (*run.drafts, *run.scores, *ratings)]
+            + [name for each in verdicts for name in (each.first, each.second)],
+            [system.name for system in run.systems],
+        ),
+        (
+            [*run.retrieved, *(each.case for each in (*run.drafts, *run.scores, *ratings, *verdicts))],
+            [case.id for case in run.cases],
+        ),
+        ([score.scorer for score in run.scores], [scorer.name for scorer in run.scorers]),
+        (
+            [id_ for each in run.drafts for id_ in each.passages]
+            + [id_ for ids in run.retrieved.values() for id_ in ids],
+            run.passages,
+        ),
+    ]
+    strays = [name for named, known in told for name in sorted(set(named) - set(known))]
+    if strays:
+        raise InputError(f"评测文件 {path.name} 提到了它没有列出的“{strays[0]}”，请改正或重新评测。")
 
 
 def default_run_path(data: Path, *, now: datetime) -> Path:

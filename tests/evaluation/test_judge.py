@@ -12,8 +12,8 @@ from assistant.errors import SettingsError
 from assistant.evaluation.judge import judged_run, question_count
 from assistant.evaluation.judge_replies import CRITERIA, Marks, Preference, judge_prompts, read_reply
 from assistant.evaluation.judge_results import JudgeResults, judge_results
-from assistant.evaluation.run_file import RunFile, read_run
-from assistant.evaluation.run_storage import write_new
+from assistant.evaluation.run_file import RunFile
+from assistant.evaluation.run_storage import read_run, write_new
 from assistant.settings import Settings
 from tests.endpoint import REMOTE, Behaviour, LoopbackEndpoint, failure, ok, slow, written
 from tests.evaluation.runs_kit import made_run

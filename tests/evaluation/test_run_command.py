@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evaluation.run_file import read_run
+from assistant.evaluation.run_storage import read_run
 from assistant.evaluation.scorers import SCORERS
 from tests.cli.conftest import complaint, fits, gongwen
 from tests.cli.test_import import on_a_terminal

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from assistant.errors import InputError
-from assistant.evaluation.run_file import RunFile, read_run
+from assistant.evaluation.run_file import RunFile
 from assistant.evaluation.run_scores import changed_scores, rescored, values
-from assistant.evaluation.run_storage import Unfinished, check_new, write_new
+from assistant.evaluation.run_storage import Unfinished, check_new, read_run, write_new
 from assistant.evaluation.scorers import SCORERS
 from assistant.settings import Settings
 from tests.endpoint import KEY, LoopbackEndpoint, ok, server_error
@@ -70,6 +70,8 @@ def test_what_a_scoring_changes_is_counted(run: RunFile) -> None:
         ({"complete": "也许"}, r"坏\.json 的 complete 的值不合要求"),
         ({"format": "gongwen-run-9"}, r"坏\.json 的 format 的值不合要求"),
         ({"cases": []}, r"坏\.json 提到了它没有列出的“own”"),
+        ({"systems": []}, r"坏\.json 提到了它没有列出的“nearest”"),
+        ({"scorers": []}, r"坏\.json 提到了它没有列出的“additions”"),
         ({"passages": {}}, r"坏\.json 提到了它没有列出的"),
     ],
 )
