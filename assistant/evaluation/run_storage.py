@@ -41,16 +41,15 @@ def _check_names(run: RunFile, path: Path) -> None:
     """Raise `InputError` when drafts or scores speak of what the file does not hold."""
     said = run.judgement
     ratings, verdicts = (said.ratings, said.verdicts) if said else ((), ())
+    written = [
+        *((each.system, each.case) for each in run.drafts),
+        *((each.system, each.case) for each in run.scores),
+        *((each.system, each.case) for each in ratings),
+        *((name, each.case) for each in verdicts for name in (each.first, each.second)),
+    ]
     told: list[tuple[Iterable[str], Iterable[str]]] = [
-        (
-            [each.system for each in (*run.drafts, *run.scores, *ratings)]
-            + [name for each in verdicts for name in (each.first, each.second)],
-            [system.name for system in run.systems],
-        ),
-        (
-            [*run.retrieved, *(each.case for each in (*run.drafts, *run.scores, *ratings, *verdicts))],
-            [case.id for case in run.cases],
-        ),
+        ([system for system, _ in written], [system.name for system in run.systems]),
+        ([*run.retrieved, *(case for _, case in written)], [case.id for case in run.cases]),
         ([score.scorer for score in run.scores], [scorer.name for scorer in run.scorers]),
         (
             [id_ for each in run.drafts for id_ in each.passages]
