@@ -21,6 +21,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+INTERRUPTED = 130
+
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
 
 
@@ -45,7 +47,7 @@ def run(arguments: list[str]) -> int:
     _use_utf8()
     _speak_chinese(arguments)
     try:
-        return int(app(arguments, prog_name="gongwen", standalone_mode=False) or 0)
+        code = int(app(arguments, prog_name="gongwen", standalone_mode=False) or 0)
     except typer.Abort as error:
         raise KeyboardInterrupt from error
     except _usage_error() as error:
@@ -53,6 +55,9 @@ def run(arguments: list[str]) -> int:
         raise InputError(
             f"命令写得不对（{complaint}），用法请看 gongwen --help 或 gongwen 命令 --help。"
         ) from error
+    if code == INTERRUPTED:  # what typer makes of Ctrl-C
+        raise KeyboardInterrupt
+    return code
 
 
 def _usage_error() -> type[Exception]:

@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -172,3 +173,25 @@ def test_the_benchmark_of_the_cold_start_measures_each_command(clean_environment
     )
     assert done.stderr == ""
     assert all(name in done.stdout for name in ("import chromadb", "draft", "--help", "parse"))
+
+
+def test_an_interrupt_is_told(clean_environment: dict[str, str], tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        environment = clean_environment | {
+            "GONGWEN_MODEL": "m",
+            "GONGWEN_BASE_URL": f"http://127.0.0.1:{silent.getsockname()[1]}/v1",
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-m", "assistant", "doctor"],
+            env=environment,
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        connection, _ = silent.accept()
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+        connection.close()
+    assert process.returncode == 130
+    assert said.endswith("已停止。\n")
