@@ -59,12 +59,13 @@ def print_run_tables(
     ] = None,
 ) -> None:
     """把一次评测列成 Markdown 表格。"""
+    from assistant.evaluation.marked import put_between_marks
     from assistant.evaluation.run_storage import read_run
-    from assistant.evaluation.tables import put_between_marks, run_tables
+    from assistant.evaluation.tables import run_tables
 
     text = run_tables(read_run(run) if run else _fresh())
     if out:
-        put_between_marks(out, text)
+        put_between_marks(out, "runs", text)
     else:
         typer.echo(text, nl=False)
 

@@ -77,9 +77,10 @@ def evaluate_probes(
     seed: Annotated[int | None, typer.Option("--seed", help="随机数种子。")] = None,
 ) -> None:
     """在埋了错的稿子上评测 gongwen check：各种错查出多少，无害改写误报多少。"""
+    from assistant.evaluation.marked import put_between_marks
     from assistant.evaluation.probe_pairs import read_pairs
     from assistant.evaluation.probe_scores import judge, scores
-    from assistant.evaluation.probe_tables import tables, write_between_marks, wrong
+    from assistant.evaluation.probe_tables import tables, wrong
     from assistant.evaluation.probes import SEED, known_operator, make_probes
     from assistant.paths import shipped
 
@@ -92,7 +93,7 @@ def evaluate_probes(
         return
     result = scores(judged)
     if out:
-        write_between_marks(out, tables(result))
+        put_between_marks(out, "probes", tables(result))
     if as_json:
         print_json(asdict(result))
     elif not out:

@@ -1,14 +1,9 @@
 """The scores on the probes as Markdown tables, and the probes that a check gets wrong."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
-from assistant.errors import InputError
 from assistant.evaluation.probe_scores import Judged, ProbeScores, Share, found
 from assistant.evaluation.probes import FAULTS, HARMLESS
-
-BEGIN, END = "<!-- probes: begin -->", "<!-- probes: end -->"
 
 
 def tables(scores: ProbeScores) -> str:
@@ -60,19 +55,6 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]
     yield "|" + "---|" * len(heads)
     for row in rows:
         yield f"| {' | '.join(row)} |"
-
-
-def write_between_marks(path: Path, table: str) -> None:
-    """Put the table between the marks of a file. Raises `InputError` where it cannot be read or lacks them."""
-    try:
-        page = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"无法读取“{path}”，请写出一个 UTF-8 编码的 Markdown 文件。") from error
-    found_marks = re.search(f"{re.escape(BEGIN)}.*?{re.escape(END)}", page, re.DOTALL)
-    if not found_marks:
-        raise InputError(f"“{path}”里没有成对的标记“{BEGIN}”和“{END}”，请先写上这两行。")
-    before, after = page[: found_marks.start()], page[found_marks.end() :]
-    path.write_text(f"{before}{BEGIN}\n\n{table}\n{END}{after}", "utf-8")
 
 
 def wrong(judged: Iterable[Judged]) -> Iterator[str]:

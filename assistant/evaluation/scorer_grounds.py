@@ -17,7 +17,8 @@ _COUNTED = {
     "unsupported": (
         "无据事实",
         ("fact.",),
-        ("fact.leaked",),
+        # A draft that says what two notes say that contradict each other invents nothing.
+        ("fact.leaked", "fact.inconsistent"),
         "事实都在要点里",
         "要点里没有的或与要点不符的事实",
     ),

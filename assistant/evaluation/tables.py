@@ -1,11 +1,8 @@
 """Runs and comparisons as text for a terminal and as Markdown for ``eval/README.md``."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
-from assistant.errors import InputError
 from assistant.evaluation.comparing import Column, Compared, Difference, columns
 from assistant.evaluation.run_file import RunFile
 from assistant.evaluation.run_means import (
@@ -18,7 +15,6 @@ from assistant.evaluation.run_means import (
     weaknesses,
 )
 
-BEGIN_RUNS, END_RUNS = "<!-- runs: begin -->", "<!-- runs: end -->"
 VERDICTS = {"better": "更好", "worse": "更差", "even": "不相上下", "none": "无从比较"}
 LEGEND = "↑ 越高越好，↓ 越低越好，* 为该行最好；有分数的题数与写成的题数不同时另行写出。"
 _WIDE = {"W", "F"}
@@ -139,16 +135,3 @@ def _markdown(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[s
     yield "|" + "---|" * len(heads)
     for row in rows:
         yield f"| {' | '.join(row)} |"
-
-
-def put_between_marks(path: Path, table: str) -> None:
-    """Put the tables of a run between the marks of a file. Raises `InputError` where it cannot be read or lacks them."""
-    try:
-        page = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"无法读取“{path}”，请写出一个 UTF-8 编码的 Markdown 文件。") from error
-    marked = re.search(f"{re.escape(BEGIN_RUNS)}.*?{re.escape(END_RUNS)}", page, re.DOTALL)
-    if not marked:
-        raise InputError(f"“{path}”里没有成对的标记“{BEGIN_RUNS}”和“{END_RUNS}”，请先写上这两行。")
-    before, after = page[: marked.start()], page[marked.end() :]
-    path.write_text(f"{before}{BEGIN_RUNS}\n\n{table}\n{END_RUNS}{after}", "utf-8")

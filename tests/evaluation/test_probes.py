@@ -13,7 +13,6 @@ from assistant.evaluation.probe_pairs import Pair, read_pairs
 from assistant.evaluation.probe_quantities import counted_things
 from assistant.evaluation.probe_scores import Check, ProbeScores, judge, scores, wilson
 from assistant.evaluation.probe_spelling import counted, spelled
-from assistant.evaluation.probe_tables import BEGIN, END
 from assistant.evaluation.probes import FAULTS, HARMLESS, REWRITES, Probe, make_probes
 from assistant.paths import CHECKOUT, shipped
 from assistant.text.numerals import numeral
@@ -22,6 +21,7 @@ from tests.cli.conftest import complaint, fits, gongwen
 from tests.conftest import RunGongwen
 
 __all__ = ["gongwen"]
+BEGIN, END = "<!-- probes: begin -->", "<!-- probes: end -->"
 SHARE = {"count": int, "total": int, "share": float, "low": float, "high": float}
 ALARMS = {"errors": SHARE, "warnings": SHARE}
 ONE = r'''[[pair]]

@@ -11,11 +11,12 @@ from playwright.sync_api import Browser, sync_playwright
 from assistant.errors import InputError
 from assistant.evaluation.comparing import columns, compared
 from assistant.evaluation.judge import judged_run
+from assistant.evaluation.marked import put_between_marks
 from assistant.evaluation.run_file import RunDraft, RunFile
 from assistant.evaluation.run_means import figure, weaknesses
 from assistant.evaluation.run_page import run_page
 from assistant.evaluation.run_scores import rescored
-from assistant.evaluation.tables import comparison_text, put_between_marks, run_tables, run_text
+from assistant.evaluation.tables import comparison_text, run_tables, run_text
 from tests.endpoint import LoopbackEndpoint, written
 from tests.evaluation.runs_kit import made_run
 from tests.evaluation.test_judge import honest
@@ -145,9 +146,9 @@ def test_each_mean_in_markdown_has_its_count_and_each_scorer_its_signature(run: 
 def test_tables_go_between_the_marks_and_nothing_else_changes(run: RunFile, tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     path.write_text("前\n<!-- runs: begin -->\n旧表\n<!-- runs: end -->\n后\n", "utf-8")
-    put_between_marks(path, run_tables(run))
+    put_between_marks(path, "runs", run_tables(run))
     once = path.read_text("utf-8")
-    put_between_marks(path, run_tables(run))
+    put_between_marks(path, "runs", run_tables(run))
     assert path.read_text("utf-8") == once
     assert once.startswith("前\n<!-- runs: begin -->\n\n3 cases.")
     assert once.endswith("<!-- runs: end -->\n后\n")
@@ -158,7 +159,7 @@ def test_a_page_without_marks_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     path.write_text("没有标记\n", "utf-8")
     with pytest.raises(InputError, match="没有成对的标记"):
-        put_between_marks(path, "表")
+        put_between_marks(path, "runs", "表")
     assert path.read_text("utf-8") == "没有标记\n"
 
 
