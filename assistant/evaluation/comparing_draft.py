@@ -1,17 +1,17 @@
 """Compare a draft with a reference: what is said, left out, added, contradicted, and what nothing bears out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.checks.bearings import Bearings, masked
 from assistant.checks.counts import told_otherwise
 from assistant.checks.grounds import LONGEST_BULLET
-from assistant.checks.leads import is_connecting
 from assistant.checks.likeness import Evidence, content, evidence, held_share
-from assistant.checks.units import Unit, cut, phrases
+from assistant.checks.units import cut
 from assistant.evaluation.aligning import align
 from assistant.evaluation.comparison import Comparison, Contradiction, Group, Piece, Said, Stretch
-from assistant.evaluation.comparison_contradictions import Side, contradictions, side
+from assistant.evaluation.comparison_contradictions import contradictions
+from assistant.evaluation.comparison_pieces import Pieces, clauses_of, cut_pieces
 from assistant.evaluation.comparison_stretch import Place, locate
 from assistant.text.facts import facts
 from assistant.types import Fact, Note
@@ -21,7 +21,6 @@ _LEFT, _LEFT_ELSEWHERE = 0.25, 0.5
 _LEAST_CLAUSE = 4
 # What no one can look up is no datum: a term in quotation marks.
 _DATA = frozenset(("number", "date", "title", "document", "organisation", "person", "place", "meeting"))
-_NO_DATA = frozenset(("number", "title", "document", "person"))
 
 
 def compare(
@@ -33,7 +32,10 @@ def compare(
     it, the texts themselves must tell what is to be compared. Raises `InputError` where they do not.
     """
     ours, theirs, name = locate(draft, reference, section)
-    mine, other = _read(draft, ours, name), _read(reference, theirs, name)
+    mine, other = (
+        cut_pieces(draft[ours.start : ours.end], name),
+        cut_pieces(reference[theirs.start : theirs.end], name),
+    )
     pairs = _paired(mine, other)
     found = [_shifted(one, ours.start, theirs.start) for one in contradictions(mine.side, other.side, pairs)]
     groups = _groups(pairs)
@@ -56,46 +58,17 @@ def compare(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A stretch read: its units, their facts, and which of them only lead in."""
-
-    side: Side
-    leads: frozenset[int]
-
-    @property
-    def units(self) -> tuple[Unit, ...]:
-        return self.side.units
-
-
-def _read(text: str, place: Place, section: str | None) -> _Read:
-    compared = text[place.start : place.end]
-    units = cut(compared)[1]
-    both = side(compared, units)
-    itemised = any(unit.item for unit in units)
-    leads = {
-        number
-        for number, unit in enumerate(units)
-        if _leads_in(unit, both.facts[number], itemised=itemised and section in ("problems", "plan"))
-    }
-    return _Read(both, frozenset(leads if len(leads) < len(units) else ()))
-
-
-def _leads_in(unit: Unit, found: Sequence[Fact], *, itemised: bool) -> bool:
-    """Tell whether a unit leads in the items, and says nothing that could be left out."""
-    if any(fact.kind in _NO_DATA for fact in found):
-        return False
-    if is_connecting(unit, found):
-        return True
-    return not unit.item and (unit.announces or itemised)
-
-
-def _paired(mine: _Read, other: _Read) -> dict[tuple[int, int], float]:
-    """Return the pairs of units that speak of the same, lead-ins left out, and topic sentences with their items."""
+def _paired(mine: Pieces, other: Pieces) -> dict[tuple[int, int], float]:
+    """Return the pairs of pieces that speak of the same: lead-ins left out, topic sentences with what they name."""
     ours = [number for number in range(len(mine.units)) if number not in mine.leads]
     theirs = [number for number in range(len(other.units)) if number not in other.leads]
     found = align([mine.units[one].text for one in ours], [other.units[one].text for one in theirs])
-    return {(ours[one], theirs[two]): likeness for (one, two), likeness in found.items()}
+    pairs = {(ours[one], theirs[two]): likeness for (one, two), likeness in found.items()}
+    for topic in mine.topics - {one for one, _ in pairs}:
+        pairs |= {(topic, two): pairs[one, two] for one, two in list(pairs) if one == topic + 1}
+    for topic in other.topics - {two for _, two in pairs}:
+        pairs |= {(one, topic): pairs[one, two] for one, two in list(pairs) if two == topic + 1}
+    return pairs
 
 
 def _groups(pairs: dict[tuple[int, int], float]) -> tuple[Group, ...]:
@@ -118,7 +91,7 @@ def _groups(pairs: dict[tuple[int, int], float]) -> tuple[Group, ...]:
 
 
 def _stretch(
-    text: str, place: Place, mine: _Read, other: _Read, groups: Sequence[Group], *, ours: bool
+    text: str, place: Place, mine: Pieces, other: Pieces, groups: Sequence[Group], *, ours: bool
 ) -> Stretch:
     pieces = []
     everything = evidence([other.side.text])
@@ -127,9 +100,9 @@ def _stretch(
         partners = [one for group in own for one in (group.reference if ours else group.draft)]
         known = evidence(other.units[one].text for one in partners)
         left = [
-            (unit.body + start, unit.body + end)
-            for start, end in phrases(unit.text)
-            if own and _is_left(unit.text[start:end], (known, everything))
+            (start, end)
+            for start, end in clauses_of(unit)
+            if own and number not in mine.topics and _is_left(mine.side.text[start:end], (known, everything))
         ]
         said = (
             Said.LEAD

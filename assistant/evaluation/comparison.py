@@ -67,7 +67,7 @@ class Group:
 class Contradiction:
     """What draft and reference say differently of the same: spans in the texts as given.
 
-    ``kind`` is number, date, name, direction, degree, time or negation; ``message`` says it in a Chinese sentence.
+    ``kind`` is number, date, name, direction, level, degree, time or negation; ``message`` says it in a Chinese sentence.
     """
 
     kind: str
