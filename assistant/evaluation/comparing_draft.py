@@ -13,6 +13,7 @@ from assistant.evaluation.comparison import Comparison, Contradiction, Group, Pi
 from assistant.evaluation.comparison_contradictions import contradictions
 from assistant.evaluation.comparison_pieces import Pieces, clauses_of, cut_pieces
 from assistant.evaluation.comparison_stretch import Place, locate
+from assistant.evaluation.comparison_traits import draft_scores, found_slips, traits
 from assistant.text.facts import facts
 from assistant.types import Fact, Note
 
@@ -52,9 +53,9 @@ def compare(
         unfounded=tuple(_unfounded(draft, ours, reference, notes, found)),
         covered=_share_said(reference_stretch),
         shared=_share_said(draft_stretch),
-        scores=(),
-        traits=(),
-        findings=(),
+        scores=draft_scores(draft_stretch.compared, reference_stretch.compared, notes, name),
+        traits=traits(draft_stretch, reference_stretch, name),
+        findings=found_slips(draft, ours.start, ours.end),
     )
 
 

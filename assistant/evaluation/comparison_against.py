@@ -1,7 +1,7 @@
 """A text held against another as a draft against its notes: the checks of facts and of wording, and what they tell."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.checks.altered import altered_names
@@ -14,7 +14,7 @@ from assistant.checks.likeness import Content, content, evidence, held_share
 from assistant.checks.moments import changed_times
 from assistant.checks.periods import periods
 from assistant.checks.support import Rest
-from assistant.checks.units import Unit, phrases
+from assistant.checks.units import Unit
 from assistant.checks.verdicts import Verdicts
 from assistant.evaluation.comparison import Contradiction
 from assistant.text.facts import facts, supports
@@ -25,10 +25,11 @@ _KINDS = {
     "date": "日期",
     "name": "名称",
     "direction": "升降",
-    "degree": "程度", "level": "级别",
+    "level": "级别",
+    "degree": "程度",
     "time": "时间",
+    "negation": "肯定与否定",
 }
-_KINDS |= {"negation": "肯定与否定"}
 _IN_CONTEXT = frozenset(("degree", "direction", "level", "time"))
 _CONTEXT = 14
 _FIGURE = re.compile(r"[\d.,，]+")
@@ -36,9 +37,7 @@ _LEVEL = re.compile("级$|^全[国省市县区]$")
 # How much of what stands around two figures must be the same for them to speak of one matter.
 _SAME_MATTER = 0.5
 _LEAST_AROUND = 3
-    r"(?:尚|还|仍)?(?:未|没有?|并未|并非|不(?![断仅但同忘懈力良久少时止可得]|一定))(?:能|曾)?"
-)
-_SAME_BUT_FOR
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -187,5 +186,3 @@ def _clause(text: str, start: int, end: int) -> str:
     """Return the words of the clause around a span, no more than a reader needs."""
     before = re.split(r"[，。；：、\n]", text[max(0, start - _CONTEXT) : start])[-1]
     return before + text[start:end] + re.split(r"[，。；：、\n]", text[end : end + _CONTEXT], maxsplit=1)[0]
-
-
