@@ -17,25 +17,18 @@ from assistant.checks.support import Rest
 from assistant.checks.units import Unit
 from assistant.checks.verdicts import Verdicts
 from assistant.evaluation.comparison import Contradiction
+from assistant.evaluation.comparison_telling import clause_at, contradiction, words_around
 from assistant.text.facts import facts, supports
 from assistant.types import Fact, Finding, Level, Note, Reference
 
-_KINDS = {
-    "number": "数字",
-    "date": "日期",
-    "name": "名称",
-    "direction": "升降",
-    "level": "级别",
-    "degree": "程度",
-    "time": "时间",
-    "negation": "肯定与否定",
-}
-_IN_CONTEXT = frozenset(("degree", "direction", "level", "time"))
-_CONTEXT = 14
+# Plans end their clauses in it whatever they promise.
+_CUSTOMARY = frozenset(("确保",))
 _FIGURE = re.compile(r"[\d.,，]+")
 _LEVEL = re.compile("级$|^全[国省市县区]$")
 # How much of what stands around two figures must be the same for them to speak of one matter.
-_SAME_MATTER = 0.5
+_SAME_MATTER, _LEAST_SAME = 0.5, 0.3
+# How like two names must be for one to be taken for the other miswritten, and how long a clause is shown.
+_LIKE, _LONGEST = 0.7, 40
 _LEAST_AROUND = 3
 
 
@@ -101,10 +94,10 @@ class Against:
         escalation = Escalation(self.grounds)
         for one in self.rests:
             for finding in escalation.findings(one):
-                if "升级：" in finding.message and self._differs(finding):
+                if "升级：" in finding.message and self._differs(finding) and self._is_same_clause(finding):
                     yield self._told(finding, "degree")
             for finding in periods(one, self.notes):
-                if self._differs(finding):
+                if self._differs(finding) and self._is_same_clause(finding):
                     yield self._told(finding, "time")
 
     def _differs(self, finding: Finding) -> bool:
@@ -113,6 +106,32 @@ class Against:
             return False
         note = self.notes[int(refers.id)].text
         return note[refers.start : refers.end] != self.ours.text[finding.start : finding.end]
+
+    def _is_same_clause(self, finding: Finding) -> bool:
+        """Tell whether the clauses around two words say the same but for these."""
+        if finding.refers is None:
+            return False
+        note = self.notes[int(finding.refers.id)].text
+        if _CUSTOMARY & {self.ours.text[finding.start : finding.end], note[slice(*_span(finding.refers))]}:
+            return False
+        clauses = (
+            clause_at(self.ours.text, finding.start, finding.end),
+            clause_at(note, *_span(finding.refers)),
+        )
+        one, other = (content(clause, without=()) for clause in clauses)
+        shares = sorted((held_share(one, evidence([clauses[1]])), held_share(other, evidence([clauses[0]]))))
+        return shares[0] >= _LEAST_SAME and shares[1] >= _SAME_MATTER and max(map(len, clauses)) <= _LONGEST
+
+    def _is_like_name(self, finding: Finding) -> bool:
+        if finding.refers is None:
+            return False
+        other = self.notes[int(finding.refers.id)].text[slice(*_span(finding.refers))]
+        return (
+            _alike(
+                content(self.ours.text[finding.start : finding.end], without=()), content(other, without=())
+            )
+            >= _LIKE
+        )
 
     def _moved(self, finding: Finding) -> Finding:
         """Return a number that changed places beside the one that stands there on the other side."""
@@ -128,15 +147,16 @@ class Against:
     def _counterpart(self, fact: Fact, finding: Finding, rest: Rest) -> Reference | None:
         """Return what the other side says of the same matter in place of a fact: like in words around, told nowhere here."""
         if fact.kind not in ("number", "date"):
-            return finding.refers if finding.rule == "fact.changed" and self._differs(finding) else None
-        here = content(_around(self.ours.text, fact.start, fact.end))
+            same = finding.rule == "fact.changed" and self._differs(finding) and self._is_like_name(finding)
+            return finding.refers if same else None
+        here = content(words_around(self.ours.text, fact.start, fact.end))
         best, least = None, _SAME_MATTER
         for number in rest.notes if here.weight >= _LEAST_AROUND else ():
             unit = self.theirs.units[number]
             for other in self.theirs.facts[number]:
                 if not _comparable(fact, other) or any(supports(one, other) for one in rest.facts):
                     continue
-                there = content(_around(self.theirs.text, other.start, other.end))
+                there = content(words_around(self.theirs.text, other.start, other.end))
                 likeness = _alike(here, there)
                 if likeness >= least and there.weight >= _LEAST_AROUND:
                     start, end = other.start - unit.body, other.end - unit.body
@@ -152,13 +172,12 @@ class Against:
         return contradiction(kind, self.ours.text, finding.start, finding.end, self.theirs.text, start, end)
 
 
+def _span(refers: Reference) -> tuple[int, int]:
+    return refers.start, refers.end
+
+
 def _kind_of(fact: Fact) -> str:
     return fact.kind if fact.kind in ("number", "date") else "name"
-
-
-def _around(text: str, start: int, end: int) -> str:
-    before = re.split(r"[。；！？\n]", text[max(0, start - _CONTEXT) : start])[-1]
-    return before + " " + re.split(r"[。；！？\n]", text[end : end + _CONTEXT], maxsplit=1)[0]
 
 
 def _comparable(one: Fact, other: Fact) -> bool:
@@ -168,21 +187,3 @@ def _comparable(one: Fact, other: Fact) -> bool:
 def _alike(one: Content, other: Content) -> float:
     """Return how much two stretches share, the lesser of the two shares; what stands in both texts."""
     return min(held_share(one, evidence([other.text])), held_share(other, evidence([one.text])))
-
-
-def contradiction(
-    kind: str, draft: str, start: int, end: int, reference: str, first: int, last: int
-) -> Contradiction:
-    """Return a contradiction with its message; a word of a scale is shown in its clause."""
-    said, other = (
-        _clause(text, *span) if kind in _IN_CONTEXT else text[slice(*span)]
-        for text, span in ((draft, (start, end)), (reference, (first, last)))
-    )
-    message = f"{_KINDS[kind]}不一致：参考稿为“{other}”，草稿为“{said}”。"
-    return Contradiction(kind, start, end, first, last, message)
-
-
-def _clause(text: str, start: int, end: int) -> str:
-    """Return the words of the clause around a span, no more than a reader needs."""
-    before = re.split(r"[，。；：、\n]", text[max(0, start - _CONTEXT) : start])[-1]
-    return before + text[start:end] + re.split(r"[，。；：、\n]", text[end : end + _CONTEXT], maxsplit=1)[0]

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from assistant.checks.likeness import content, evidence, held_share
 from assistant.checks.units import phrases
 from assistant.evaluation.comparison import Contradiction
-from assistant.evaluation.comparison_against import Against, Side, contradiction
+from assistant.evaluation.comparison_against import Against, Side
+from assistant.evaluation.comparison_telling import contradiction
 
 _NOT = re.compile(r"(?:尚|还|仍)?(?:未|没有?|并未|并非|不(?![断仅但同忘懈力良久少时止可得]|一定))(?:能|曾)?")
 _SAME_BUT_FOR_NOT = 0.9
