@@ -4,13 +4,16 @@ Source: Lin, “ROUGE: A Package for Automatic Evaluation of Summaries” (2004)
 of Google's rouge_score for one reference.
 """
 
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.text import terms
+from assistant.text.terms import CJK, words
+
+_CHARACTERS = re.compile(rf"[{CJK}]|\d+(?:[.,]\d+)+|(?:(?![{CJK}])[^\W_])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,8 @@ class Measure:
 def rouge_n(candidate: Sequence[str], reference: Sequence[str], n: int) -> Measure:
     """Return the overlap of the runs of ``n`` tokens, each counted as often as it stands in both."""
     ours, theirs = _grams(candidate, n), _grams(reference, n)
-    fewer, more = sorted((ours, theirs), key=len)
-    shared = sum([min(count, more[gram]) for gram, count in fewer.items() if gram in more])
+    both = ours.keys() & theirs.keys()
+    shared = sum(map(min, map(ours.__getitem__, both), map(theirs.__getitem__, both)))
     return _measure(shared, max(0, len(candidate) - n + 1), max(0, len(reference) - n + 1))
 
 
@@ -52,25 +55,20 @@ def rouge_l(candidate: Sequence[str], reference: Sequence[str]) -> Measure:
 
 def _measure(shared: int, candidate: int, reference: int) -> Measure:
     precision, recall = shared / max(candidate, 1), shared / max(reference, 1)
-    f = 2 * precision * recall / (precision + recall) if shared else 0.0
+    f = 2 * shared / (candidate + reference) if shared else 0.0
     return Measure(precision, recall, f, shared, candidate, reference)
 
 
 @lru_cache(maxsize=16)
-def characters(text: str) -> tuple[str, ...]:
+def character_tokens(text: str) -> tuple[str, ...]:
     """Return the Chinese characters of a text one by one, and each unbroken run of letters or digits as one token.
 
     Text is normalised (NFKC, small letters) first; punctuation, masks and white space give no token.
     """
-    found = terms.RUNS.finditer(unicodedata.normalize("NFKC", text).lower())
-    return tuple(_flat(match.group() if match["cjk"] else [match.group()] for match in found))
-
-
-def _flat(runs: Iterable[Iterable[str]]) -> Iterable[str]:
-    return (token for run in runs for token in run)
+    return tuple(_CHARACTERS.findall(unicodedata.normalize("NFKC", text).lower()))
 
 
 @lru_cache(maxsize=16)
-def words(text: str) -> tuple[str, ...]:
-    """Return the words of a text, normalised as `characters` are and cut with the dictionary alone."""
-    return tuple(terms.words(text))
+def word_tokens(text: str) -> tuple[str, ...]:
+    """Return the words of a text, normalised as `character_tokens` are and cut with the dictionary alone."""
+    return tuple(words(text))

@@ -58,9 +58,14 @@ def own(definition: str) -> str:
     return f"{definition}|gongwen:{__version__}"
 
 
-def fingerprint(paths: Iterable[Path]) -> str:
+def files_digest(paths: Iterable[Path]) -> str:
     """Return eight hexadecimal digits that change with the content of the files."""
     return sha256(b"\0".join(path.read_bytes() for path in sorted(paths))).hexdigest()[:8]
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether a text has neither a letter nor a digit: there is nothing in it to be scored."""
+    return not any(map(str.isalnum, text))
 
 
 def excerpt(text: str) -> str:
@@ -73,7 +78,8 @@ def quoted(pieces: Sequence[str]) -> str:
     """Return the first few of the pieces in quotation marks, shortened, and how many there are beyond them."""
     shown = []
     for piece in list(dict.fromkeys(pieces))[:_LISTED]:
-        line = "".join(piece.split()).strip("，。；：、,;").translate(_INNER)
+        line = "".join(piece.split()).translate(_INNER)
+        line = line.strip("，。；：、,;") or line
         shown.append(f"“{line if len(line) <= _QUOTED else line[:_QUOTED] + '…'}”")
     more = len(dict.fromkeys(pieces)) - len(shown)
     return "".join(shown) + (f"等{len(shown) + more}处" if more else "")

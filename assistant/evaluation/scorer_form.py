@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from assistant.checks.proofreading import at_least, proofread
 from assistant.checks.rulebook import SHIPPED_RULES, shipped_rules
 from assistant.evaluation.samples import Sample
-from assistant.evaluation.scorer_base import EMPTY, Scorer, fingerprint, own, quoted, scorer
+from assistant.evaluation.scorer_base import EMPTY, Scorer, files_digest, own, quoted, says_nothing, scorer
 from assistant.evaluation.scorer_copying import copied
 from assistant.evaluation.scorer_structure import structure
 from assistant.paths import PACKAGE
@@ -35,7 +35,7 @@ def form_scorers() -> Iterator[Scorer]:
         better="higher",
         group="form",
         signature=own(
-            f"share-of-clauses-unpolished(level=full,kinds={'+'.join(_COLLOQUIAL)},rules={fingerprint(_WORDING)})"
+            f"share-of-clauses-unpolished(level=full,kinds={'+'.join(_COLLOQUIAL)},rules={files_digest(_WORDING)})"
         ),
     )
     yield scorer(
@@ -45,7 +45,7 @@ def form_scorers() -> Iterator[Scorer]:
         better="lower",
         group="form",
         signature=own(
-            f"findings-per-1000-characters(level>=warn,rules={fingerprint(SHIPPED_RULES.glob('*.toml'))})"
+            f"findings-per-1000-characters(level>=warn,rules={files_digest(SHIPPED_RULES.glob('*.toml'))})"
         ),
         most=None,
     )
@@ -60,9 +60,9 @@ def form_scorers() -> Iterator[Scorer]:
 
 
 def _proofreading(sample: Sample) -> tuple[float | None, str]:
-    size = len("".join(sample.text.split()))
-    if not size:
+    if says_nothing(sample.text):
         return None, EMPTY
+    size = len("".join(sample.text.split()))
     found = [f for f in proofread(sample.text, rules=shipped_rules()) if at_least(f, Level.WARN)]
     if not found:
         return 0.0, f"全文{size}字，没有查出差错。"
@@ -73,7 +73,7 @@ def _proofreading(sample: Sample) -> tuple[float | None, str]:
 def _formality(sample: Sample) -> tuple[float | None, str]:
     """Return the share of the text, by characters, in clauses without wording that polishing would change."""
     clauses = [match.span() for match in _CLAUSE.finditer(sample.text) if match.group().strip()]
-    if not clauses:
+    if says_nothing(sample.text):
         return None, EMPTY
     changes = [one for one in polish(sample.text, level="full") if one.kind in _COLLOQUIAL]
     spoken = sum(

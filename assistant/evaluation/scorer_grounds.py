@@ -1,14 +1,14 @@
 """Scorers that hold a text against the notes, and against the passages whose facts it may not take."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 
 from assistant.checks.grounding import check_grounding
 from assistant.checks.proofreading import at_least
 from assistant.checks.results import Grounding
 from assistant.evaluation.samples import Sample
-from assistant.evaluation.scorer_base import EMPTY, Scorer, own, quoted, scorer
-from assistant.types import Coverage, Level
+from assistant.evaluation.scorer_base import EMPTY, Scorer, own, quoted, says_nothing, scorer
+from assistant.types import Coverage, Finding, Level
 
 _NO_NOTES = "没有要点，无从核对。"
 _HELD = {"covered": 1.0, "partly": 0.5, "missing": 0.0}
@@ -45,7 +45,7 @@ def grounds_scorers() -> Iterator[Scorer]:
             partial(_counted, name=name),
             better="lower",
             group="grounds",
-            signature=own(f"count(rules={'+'.join(rules)}{spared},level>=warn)"),
+            signature=own(f"count(disjoint,rules={'+'.join(rules)}{spared},level>=warn)"),
             most=None,
         )
 
@@ -62,10 +62,19 @@ def grounding(sample: Sample) -> Grounding:
     )
 
 
+def _disjoint(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings in order, but for those within what an earlier one says already: one place counts once."""
+    kept: list[Finding] = []
+    for one in findings:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
 def _coverage(sample: Sample) -> tuple[float | None, str]:
     if not sample.notes:
         return None, _NO_NOTES
-    if not sample.text.strip():
+    if says_nothing(sample.text):
         return 0.0, f"稿子是空的，{len(sample.notes)}条要点都没有写。"
     found = grounding(sample).coverage
     return sum(_HELD[one.state] for one in found) / len(found), _coverage_told(sample, found)
@@ -89,15 +98,15 @@ def _counted(sample: Sample, *, name: str) -> tuple[float | None, str]:
     _, rules, but, none, some = _COUNTED[name]
     if not sample.notes:
         return None, _NO_NOTES
-    if not sample.text.strip():
+    if says_nothing(sample.text):
         return None, EMPTY
     if name == "leaks" and not sample.passages:
         return None, "写稿时没有看旧稿，不存在串稿。"
-    found = [
+    found = _disjoint(
         one
         for one in grounding(sample).findings
-        if one.rule.startswith(rules) and not one.rule.startswith(but or ("-",)) and at_least(one, Level.WARN)
-    ]
+        if one.rule.startswith(rules) and one.rule not in but and at_least(one, Level.WARN)
+    )
     if not found:
         return 0.0, f"{none}。"
     return float(

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from assistant.evaluation.rouge import Measure, characters, rouge_l, rouge_n, words
+from assistant.evaluation.rouge import Measure, character_tokens, rouge_l, rouge_n, word_tokens
 from assistant.evaluation.samples import Sample
-from assistant.evaluation.scorer_base import Scorer, own, scorer
+from assistant.evaluation.scorer_base import Scorer, own, says_nothing, scorer
 from assistant.evaluation.surface import BLEU_SIGNATURE, CHRF_SIGNATURE, bleu, chrf
 
-NO_REFERENCE = "没有参考稿，无从比较。"
+_NO_REFERENCE = "没有参考稿，无从比较。"
+Compared = Callable[[str, str], tuple[float, str]]
 _EMPTY = "稿子是空的，与参考稿没有一处相同。"
-_CUT = {"char": (characters, "单字"), "word": (words, "词")}
+_CUT = {"char": (character_tokens, "单字"), "word": (word_tokens, "词")}
 _TOKENS = {
     "char": "tok:han-characters+runs(nfkc,lower,no-punctuation)",
     "word": "tok:rjieba-words(nfkc,lower,no-punctuation,no-hmm)",
@@ -37,7 +38,7 @@ def _rouge(variant: str, kind: str) -> Scorer:
     )
 
 
-def _surface(name: str, title: str, signature: str, scored: "Compared") -> Scorer:
+def _surface(name: str, title: str, signature: str, scored: Compared) -> Scorer:
     return scorer(
         name,
         title,
@@ -49,13 +50,10 @@ def _surface(name: str, title: str, signature: str, scored: "Compared") -> Score
     )
 
 
-Compared = Callable[[str, str], tuple[float, str]]
-
-
 def _compared(sample: Sample, *, scored: Compared) -> tuple[float | None, str]:
-    if sample.reference is None or not sample.reference.strip():
-        return None, NO_REFERENCE
-    if not sample.text.strip():
+    if sample.reference is None or says_nothing(sample.reference):
+        return None, _NO_REFERENCE
+    if says_nothing(sample.text):
         return 0.0, _EMPTY
     return scored(sample.text, sample.reference)
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from assistant.checks.units import Unit, cut
 from assistant.evaluation.samples import Sample
+from assistant.evaluation.scorer_base import says_nothing
 from assistant.text.numerals import ordinal
 from assistant.writing.templates import SectionFront, find_template, load_templates
 
@@ -23,12 +24,13 @@ def structure(sample: Sample) -> tuple[float, str]:
     A section of items wants an item a note, numbered in order (a single note wants no number); words that lead them in; and
     the template's length. A section of sentences wants no numbers and no bullets, the template's last words, and its length.
     """
-    if not sample.text.strip():
+    if says_nothing(sample.text):
         return 0.0, "稿子是空的。"
     front = _front(sample.section)
     _, units = cut(sample.text)
+    heads = _heads(units, len(sample.notes))
     own = (
-        [_items(units, len(sample.notes)), _lead_in(units)]
+        [_items(heads, len(sample.notes)), _lead_in(units, heads)]
         if front.form == "items"
         else [_unnumbered(units, sample.text), *_ending(sample.text, front)]
     )
@@ -41,13 +43,10 @@ def _front(section: str) -> SectionFront:
     return find_template(section, load_templates()).front
 
 
-def _items(units: Sequence[Unit], notes: int) -> Part:
-    heads = _heads(units, notes)
+def _items(heads: Sequence[Unit], notes: int) -> Part:
     wanted = notes if notes else max(_FEWEST, len(heads))
     if wanted == 1:
-        return (
-            (1.0, "要点1条，不编号") if len(heads) < _FEWEST else (0.0, f"要点只有1条，却分了{len(heads)}项")
-        )
+        return (1.0, "要点1条，不编号") if not heads else (0.0, f"要点只有1条，却分了{len(heads)}项")
     placed = sum(_number(unit.mark) in (None, place) for place, unit in enumerate(heads, 1))
     value = placed / max(len(heads), wanted)
     split = f"分了{len(heads)}项" if heads else "没有分项"
@@ -56,13 +55,17 @@ def _items(units: Sequence[Unit], notes: int) -> Part:
 
 
 def _heads(units: Sequence[Unit], wanted: int) -> list[Unit]:
-    """Return the heads of one kind of number, of several kinds that whose count is nearest to what is wanted."""
+    """Return the heads of one kind of number, of several kinds that whose count is nearest to what is wanted.
+
+    A number that stands alone numbers nothing: it is the section's own heading, or a slip.
+    """
     kinds: dict[str, list[Unit]] = {}
     for unit in units:
         if unit.head:
             kind = "" if unit.mark.strip("，,") in _SPOKEN or unit.mark in _CIRCLED else unit.mark
             kinds.setdefault(_NUMERAL.sub("", kind), []).append(unit)
-    return min(kinds.values(), key=lambda heads: (abs(len(heads) - wanted), -len(heads)), default=[])
+    runs = [heads for heads in kinds.values() if len(heads) >= _FEWEST]
+    return min(runs, key=lambda heads: (abs(len(heads) - wanted), -len(heads)), default=[])
 
 
 def _number(mark: str) -> int | None:
@@ -73,12 +76,11 @@ def _number(mark: str) -> int | None:
     return int(match.group()) if match.group().isdecimal() else ordinal(match.group())
 
 
-def _lead_in(units: Sequence[Unit]) -> Part:
-    first = next((place for place, unit in enumerate(units) if unit.head), len(units))
-    before = units[:first]
+def _lead_in(units: Sequence[Unit], heads: Sequence[Unit]) -> Part:
+    before = units[: units.index(heads[0])] if heads else units
     if any(unit.announces for unit in before):
         return 1.0, "有总括句领起"
-    if before and first < len(units):
+    if before and heads:
         return 0.5, "分项之前有总括的话，但没有以冒号领起各项"
     return 0.0, "没有总括句领起"
 
