@@ -1,6 +1,17 @@
 """The command line: arguments in, text or JSON out."""
 
-from assistant.cli import checking, corpus, doctor, drafting, evaluation, masking, polishing, redoing, reports
+from assistant.cli import (
+    checking,
+    corpus,
+    doctor,
+    drafting,
+    eval_draft,
+    evaluation,
+    masking,
+    polishing,
+    redoing,
+    reports,
+)
 from assistant.cli.app import app
 
 __all__ = [
@@ -9,6 +20,7 @@ __all__ = [
     "corpus",
     "doctor",
     "drafting",
+    "eval_draft",
     "evaluation",
     "masking",
     "polishing",

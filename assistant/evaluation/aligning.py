@@ -6,7 +6,7 @@ joins the group that it is most like, so that several pieces may answer to one.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, log
 
@@ -48,8 +48,10 @@ def features(text: str, families: tuple[Family, ...]) -> Features:
 
 def _pairs(part: Content) -> set[str]:
     """Return the pairs of a content, and in place of those within a word that has synonyms the word's group."""
-    inside = {place for start, end, _ in part.groups for place in range(start, end - 1)}
-    found = {f"#{group}" for _, _, group in part.groups}
+    said = set(part.places)
+    groups = [one for one in part.groups if said & set(range(one[0], one[1]))]
+    inside = {place for start, end, _ in groups for place in range(start, end - 1)}
+    found = {f"#{group}" for _, _, group in groups}
     for place, (before, after, _) in zip(part.places, part.pairs, strict=True):
         found |= {before} if before and place - 1 not in inside else set()
         found |= {after} if after and place not in inside else set()
@@ -67,27 +69,28 @@ class Likeness:
         spread = _spread(self._ours) | _spread(self._theirs)
         most = max(len(ours), len(theirs), 1)
         self._rarity = {feature: log(1 + most / count) / log(1 + most) for feature, count in spread.items()}
-        self._sizes = [[self._weight(one, one.worth) for one in side] for side in (self._ours, self._theirs)]
+        self._sizes = [[self._size(piece) for piece in side] for side in (self._ours, self._theirs)]
 
     def between(self, ours: int, theirs: int) -> float:
         """Return how alike two pieces are, 0 to 1: what the shorter shares with the other counts more."""
         one, other = self._ours[ours], self._theirs[theirs]
-        shared = self._weight(one, one.worth.keys() & other.worth.keys())
+        both = one.worth.keys() & other.worth.keys()
+        shared = sum(self._rarity[name] * min(one.worth[name], other.worth[name]) for name in both)
         if not shared:
             return 0.0
         short, long = sorted((self._sizes[0][ours], self._sizes[1][theirs]))
         likeness = _SHORTER * shared / (short + _SMOOTH) + _LONGER * shared / (long + _SMOOTH)
         return min(1.0, likeness + (_FAMILY if one.family and one.family == other.family else 0.0))
 
-    def _weight(self, piece: Features, names: Iterable[str]) -> float:
-        return sum(self._rarity[name] * piece.worth[name] for name in names)
+    def _size(self, piece: Features) -> float:
+        return sum(self._rarity[name] * worth for name, worth in piece.worth.items())
 
 
 def _spread(pieces: Sequence[Features]) -> Counter[str]:
     return Counter(feature for piece in pieces for feature in piece.worth)
 
 
-def align(ours: Sequence[str], theirs: Sequence[str]) -> dict[tuple[int, int], float]:
+def paired_pieces(ours: Sequence[str], theirs: Sequence[str]) -> dict[tuple[int, int], float]:
     """Return the pairs of pieces that speak of the same, with their likeness."""
     likeness = Likeness(ours, theirs)
     table = [[likeness.between(one, other) for other in range(len(theirs))] for one in range(len(ours))]

@@ -16,23 +16,23 @@ class Said(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ComparedPiece:
     """A sentence, or the part of one that makes an item or leads it in.
 
-    The span lies in the whole text as given, ``item`` numbers the item that it belongs to, 0 before the first. ``groups``
-    are the numbers of the groups that it stands in; ``left`` are the spans of the clauses that the other side leaves out.
+    The span lies in the whole text as given, ``item`` numbers the item that it belongs to, 0 before the first. ``group``
+    is the number of the group that it stands in; ``left`` are the spans of the clauses that the other side leaves out.
     """
 
     start: int
     end: int
     item: int
     said: Said
-    groups: tuple[int, ...]
+    group: int | None = None
     left: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class ComparedStretch:
     """A text as given and the stretch of it that was compared, with its pieces in order.
 
     ``whole`` tells that nothing was left aside but headings.
@@ -41,7 +41,7 @@ class Stretch:
     text: str
     start: int
     end: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ComparedPiece, ...]
     whole: bool
 
     @property
@@ -99,8 +99,8 @@ class Comparison:
     notes nor reference hold; ``findings`` are what proofreading finds in the draft. All spans lie in the texts as given.
     """
 
-    draft: Stretch
-    reference: Stretch
+    draft: ComparedStretch
+    reference: ComparedStretch
     notes: tuple[Note, ...]
     section: str | None
     scope: str
@@ -114,11 +114,11 @@ class Comparison:
     findings: tuple[Finding, ...]
 
     @property
-    def missing(self) -> tuple[Piece, ...]:
+    def missing(self) -> tuple[ComparedPiece, ...]:
         """Return the pieces of the reference that the draft leaves out, wholly or in part."""
         return tuple(piece for piece in self.reference.pieces if piece.said in (Said.NOT, Said.PARTLY))
 
     @property
-    def extra(self) -> tuple[Piece, ...]:
+    def extra(self) -> tuple[ComparedPiece, ...]:
         """Return the pieces of the draft that nothing in the reference answers to."""
         return tuple(piece for piece in self.draft.pieces if piece.said is Said.NOT)

@@ -24,7 +24,7 @@ from assistant.types import Fact, Finding, Level, Note, Reference
 # Plans end their clauses in it whatever they promise.
 _CUSTOMARY = frozenset(("确保",))
 _FIGURE = re.compile(r"[\d.,，]+")
-_LEVEL = re.compile("级$|^全[国省市县区]$")
+_LEVEL = re.compile("全?[国省市县区]家?级?")
 # How much of what stands around two figures must be the same for them to speak of one matter.
 _SAME_MATTER, _LEAST_SAME = 0.5, 0.3
 # How like two names must be for one to be taken for the other miswritten, and how long a clause is shown.
@@ -41,7 +41,7 @@ class Side:
     facts: tuple[tuple[Fact, ...], ...]
 
 
-def side(text: str, units: Sequence[Unit]) -> Side:
+def read_side(text: str, units: Sequence[Unit]) -> Side:
     """Return a text with its units and their facts."""
     found = facts(text)
     within = [tuple(fact for fact in found if unit.start <= fact.start < unit.end) for unit in units]
@@ -77,10 +77,7 @@ class Against:
                 if finding and (other := self._counterpart(fact, finding, one)):
                     yield self._told(replace(finding, refers=other), _kind_of(fact))
             swapped = [(self._moved(finding), "number") for finding in swapped_numbers(text, one, self.notes)]
-            turns = [
-                (finding, "level" if _LEVEL.search(text, finding.start, finding.end) else "direction")
-                for finding in turned(text, one, self.notes, known)
-            ]
+            turns = [self._levelled(finding) for finding in turned(text, one, self.notes, known)]
             times = [(finding, "time") for finding in changed_times(one, self.notes)]
             for finding, kind in (*swapped, *turns, *times):
                 if self._differs(finding):
@@ -132,6 +129,15 @@ class Against:
             )
             >= _LIKE
         )
+
+    def _levelled(self, finding: Finding) -> tuple[Finding, str]:
+        """Return a direction as it is; of a level given otherwise no more than the level."""
+        said = _LEVEL.fullmatch(self.ours.text, finding.start, finding.end)
+        if finding.refers is None or not said:
+            return finding, "direction"
+        other = _LEVEL.match(self.notes[int(finding.refers.id)].text, finding.refers.start)
+        end = other.end() if other else finding.refers.end
+        return replace(finding, refers=replace(finding.refers, end=end)), "level"
 
     def _moved(self, finding: Finding) -> Finding:
         """Return a number that changed places beside the one that stands there on the other side."""

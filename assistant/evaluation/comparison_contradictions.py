@@ -10,6 +10,7 @@ from assistant.evaluation.comparison_against import Against, Side
 from assistant.evaluation.comparison_telling import contradiction
 
 _NOT = re.compile(r"(?:尚|还|仍)?(?:未|没有?|并未|并非|不(?![断仅但同忘懈力良久少时止可得]|一定))(?:能|曾)?")
+_IDLE = re.compile("(?:[还仍也]|依然)?(?:存在着?)?|的(?:问题|现象|情况)$")
 _SAME_BUT_FOR_NOT = 0.9
 _LEAST_CLAUSE = 4
 
@@ -61,7 +62,7 @@ def _denies(one: str, other: str) -> bool:
     counts = len(_NOT.findall(one)), len(_NOT.findall(other))
     if counts[0] == counts[1] or min(counts):
         return False
-    bare = content(_NOT.sub("", one), without=()), content(_NOT.sub("", other), without=())
+    bare = [content(_IDLE.sub("", _NOT.sub("", clause)), without=()) for clause in (one, other)]
     return min(part.weight for part in bare) >= _LEAST_CLAUSE and all(
         held_share(part, evidence([whole.text])) > _SAME_BUT_FOR_NOT for part, whole in (bare, bare[::-1])
     )

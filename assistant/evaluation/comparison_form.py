@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assistant.evaluation.comparison import Comparison, Piece, Said, Stretch
+from assistant.evaluation.comparison import ComparedPiece, ComparedStretch, Comparison, Said
 from assistant.evaluation.scorers import SCORERS
 from assistant.types import Fact, Score
 from assistant.workflow.forms import finding_form
@@ -68,7 +68,7 @@ def comparison_form(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _stretch_form(stretch: Stretch) -> dict[str, Any]:
+def _stretch_form(stretch: ComparedStretch) -> dict[str, Any]:
     return {
         "text": stretch.text,
         "start": stretch.start,
@@ -77,14 +77,14 @@ def _stretch_form(stretch: Stretch) -> dict[str, Any]:
     }
 
 
-def _piece_form(piece: Piece, text: str) -> dict[str, Any]:
+def _piece_form(piece: ComparedPiece, text: str) -> dict[str, Any]:
     return {
         "start": piece.start,
         "end": piece.end,
         "text": text[piece.start : piece.end],
         "item": piece.item,
         "said": piece.said.value,
-        "groups": list(piece.groups),
+        "group": piece.group,
         "left": [list(span) for span in piece.left],
     }
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from assistant.checks.leads import is_connecting
 from assistant.checks.units import Unit, cut, phrases
-from assistant.evaluation.comparison_against import Side, side
+from assistant.evaluation.comparison_against import Side, read_side
 from assistant.types import Fact
 
 _ITEMISED = frozenset(("problems", "plan"))
@@ -39,7 +39,7 @@ class Pieces:
 def cut_pieces(compared: str, section: str | None) -> Pieces:
     """Cut a stretch; ``section`` is the section kind's name, if it is one."""
     units = [piece for unit in cut(compared)[1] for piece in _members(unit)]
-    both = side(compared, units)
+    both = read_side(compared, units)
     itemised = section in _ITEMISED and any(unit.item for unit in units)
     announced = next((number for number, unit in enumerate(units) if unit.announces), len(units))
     leads = {

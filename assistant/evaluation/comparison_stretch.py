@@ -19,16 +19,19 @@ _SHOWN = 18
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where the stretch to be compared stands, in a span, and how a reader is told."""
+class ComparedPlace:
+    """A text, the span of it that is to be compared, and how a reader is told."""
 
+    text: str
     start: int
     end: int
     whole: bool
     words: str
 
 
-def locate(draft: str, reference: str, section: str | None) -> tuple[Place, Place, str | None]:
+def locate(
+    draft: str, reference: str, section: str | None
+) -> tuple[ComparedPlace, ComparedPlace, str | None]:
     """Return the stretches of draft and reference to be compared, and the section kind's name, if it is a section.
 
     Without ``section`` a draft that is one section says itself which; two whole reports are compared whole. Raises
@@ -94,7 +97,7 @@ def _named(report: Report, templates: Mapping[str, SectionTemplate]) -> SectionT
     return next((t for t in templates.values() if role and t.front.role is role), None)
 
 
-def _all(report: Report, who: str, templates: Mapping[str, SectionTemplate]) -> Place:
+def _all(report: Report, who: str, templates: Mapping[str, SectionTemplate]) -> ComparedPlace:
     first = next(
         (s for s in report.sections if s.level == 1 and s.role not in (Role.TITLE, Role.ADDRESSEE)), None
     )
@@ -102,12 +105,12 @@ def _all(report: Report, who: str, templates: Mapping[str, SectionTemplate]) -> 
     if first and not is_whole(report, templates):
         start = _body(report, first)
     start, end = trim(report.text, start, len(report.text))
-    return Place(start, end, whole=True, words=f"{who}全文")
+    return ComparedPlace(report.text, start, end, whole=True, words=f"{who}全文")
 
 
 def _find(
     report: Report, who: str, template: SectionTemplate, templates: Mapping[str, SectionTemplate]
-) -> Place:
+) -> ComparedPlace:
     if not is_whole(report, templates):
         return _all(report, who, templates)
     title = template.front.title
@@ -122,7 +125,9 @@ def _find(
     run = found[0]
     start, end = trim(report.text, _body(report, run[0]), run[-1].end)
     where = f"{_quoted(report, run[0])}" if run[0].heading else f"无标题、以{_quoted(report, run[0])}开头"
-    return Place(start, end, whole=False, words=f"{who}的“{title}”一节（{where}，{end - start}字）")
+    return ComparedPlace(
+        report.text, start, end, whole=False, words=f"{who}的“{title}”一节（{where}，{end - start}字）"
+    )
 
 
 def _runs(sections: Sequence[Section], role: Role) -> Iterable[list[Section]]:

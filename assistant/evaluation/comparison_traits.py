@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from assistant.checks.likeness import content
 from assistant.checks.proofreading import at_least, proofread
 from assistant.checks.rulebook import shipped_rules
-from assistant.evaluation.comparison import Said, Stretch, Trait
+from assistant.evaluation.comparison import ComparedStretch, Said, Trait
 from assistant.evaluation.samples import Sample
 from assistant.evaluation.scorers import SCORERS, score_sample
 from assistant.text.facts import facts
@@ -25,7 +26,7 @@ def found_slips(text: str, start: int, end: int) -> tuple[Finding, ...]:
     return tuple(one for one in found if at_least(one, Level.WARN) and start <= one.start and one.end <= end)
 
 
-def traits(draft: Stretch, reference: Stretch, section: str | None) -> tuple[Trait, ...]:
+def traits(draft: ComparedStretch, reference: ComparedStretch, section: str | None) -> tuple[Trait, ...]:
     """Return style and structure side by side."""
     mine, theirs = (_measured(stretch) for stretch in (draft, reference))
     lead = section in ("problems", "plan")
@@ -42,7 +43,26 @@ def traits(draft: Stretch, reference: Stretch, section: str | None) -> tuple[Tra
     return tuple(Trait(name, title, unit, mine[name], theirs[name]) for name, title, unit in rows)
 
 
-def _measured(stretch: Stretch) -> dict[str, float]:
+def content_said(stretch: ComparedStretch) -> dict[Said, int]:
+    """Return how much of a stretch's content is said, left out of a piece that is said, and not said; lead-ins aside."""
+    sizes = dict.fromkeys((Said.WHOLE, Said.PARTLY, Said.NOT), 0)
+    for piece in stretch.pieces:
+        if piece.said is not Said.LEAD:
+            weight = content(stretch.text[piece.start : piece.end]).weight
+            left = sum(content(stretch.text[start:end]).weight for start, end in piece.left)
+            sizes[Said.NOT if piece.said is Said.NOT else Said.WHOLE] += weight - left
+            sizes[Said.PARTLY] += left
+    return sizes
+
+
+def share_said(stretch: ComparedStretch) -> float | None:
+    """Return the share of a stretch's content that the other side says."""
+    sizes = content_said(stretch)
+    total = sum(sizes.values())
+    return round(sizes[Said.WHOLE] / total, 4) if total else None
+
+
+def _measured(stretch: ComparedStretch) -> dict[str, float]:
     text = stretch.compared
     length, count = len(_PLACE.sub("", text)), len(sentences(text))
     return {
