@@ -13,7 +13,7 @@ from assistant.types import Fact, Note
 # A clause is left out where next to nothing of it stands in its partners, nor much in the other side's whole; one that
 # gives figures also where none of them is told and some of its words stand nowhere.
 _LEFT, _LEFT_ELSEWHERE, _LEFT_WITH_FIGURES = 0.25, 0.5, 0.9
-_LEAST_CLAUSE = 4
+_LEAST_CLAUSE = 3
 _FIGURES = frozenset(("number", "date", "title", "document"))
 
 
