@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.checks.altered import altered_names
 from assistant.checks.bearings import measure_of
 from assistant.checks.bindings import swapped_numbers
+from assistant.checks.counts import counts_alike
 from assistant.checks.directions import turned
 from assistant.checks.escalation import Escalation
 from assistant.checks.grounds import Grounds
@@ -160,7 +161,7 @@ class Against:
         for number in rest.notes if here.weight >= _LEAST_AROUND else ():
             unit = self.theirs.units[number]
             for other in self.theirs.facts[number]:
-                if not _comparable(fact, other) or any(supports(one, other) for one in rest.facts):
+                if not _comparable(fact, other) or any(_says(one, other) for one in rest.facts):
                     continue
                 there = content(words_around(self.theirs.text, other.start, other.end))
                 likeness = _alike(here, there)
@@ -184,6 +185,10 @@ def _span(refers: Reference) -> tuple[int, int]:
 
 def _kind_of(fact: Fact) -> str:
     return fact.kind if fact.kind in ("number", "date") else "name"
+
+
+def _says(one: Fact, other: Fact) -> bool:
+    return supports(one, other) or (one.kind == other.kind == "number" and counts_alike(one, other))
 
 
 def _comparable(one: Fact, other: Fact) -> bool:

@@ -1,19 +1,22 @@
 """Which clauses of a piece the other side leaves out: by their words, or by what they give in figures."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.checks.bearings import Bearings, masked
 from assistant.checks.counts import told_otherwise
 from assistant.checks.grounds import LONGEST_BULLET
-from assistant.checks.likeness import content, evidence, held_share
+from assistant.checks.likeness import Evidence, content, evidence, held_share
 from assistant.evaluation.comparison import Group
 from assistant.evaluation.comparison_pieces import Pieces, clauses_of
 from assistant.types import Fact, Note
 
 # A clause is left out where next to nothing of it stands in its partners, nor much in the other side's whole; one that
 # gives figures also where none of them is told and some of its words stand nowhere.
-_LEFT, _LEFT_ELSEWHERE, _LEFT_WITH_FIGURES = 0.25, 0.5, 0.9
-_LEAST_CLAUSE = 3
+_LEFT, _LEFT_ELSEWHERE, _LEFT_WITH_FIGURES = 0.28, 0.5, 0.9
+_LEAST_CLAUSE, _LONGEST_TOPIC = 3, 16
+_JUDGEMENT = re.compile("[还仍]?(?:不够|有差距|有待)|问题|现象|存在着?")
+_DIGIT = re.compile(r"\d")
 _FIGURES = frozenset(("number", "date", "title", "document"))
 
 
@@ -40,18 +43,27 @@ class Leaving:
         """Return the spans of the clauses of a piece that are left out here."""
         partners = group.reference if self._ours else group.draft
         known = evidence(self._side.units[one].text for one in partners)
-        found = []
-        for start, end in clauses_of(other.units[number]):
-            clause = other.side.text[start:end]
-            if content(clause, without=("light", "formula")).weight < _LEAST_CLAUSE:
-                continue
-            part = content(clause)
-            elsewhere = held_share(part, self._everything)
-            if (held_share(part, known) < _LEFT and elsewhere < _LEFT_ELSEWHERE) or (
-                elsewhere < _LEFT_WITH_FIGURES and self._lacks_figures(other, number, start, end)
-            ):
-                found.append((start, end))
+        spans = clauses_of(other.units[number])
+        found = [span for span in spans if self._is_left(other, number, span, known)]
+        if (
+            found
+            and len(found) < len(spans)
+            and found[0] == spans[0]
+            and _names_a_topic(other, number, *spans[0])
+        ):
+            return found[1:]
         return found
+
+    def _is_left(self, other: Pieces, number: int, span: tuple[int, int], known: Evidence) -> bool:
+        clause = other.side.text[slice(*span)]
+        if content(clause, without=("light", "formula")).weight < _LEAST_CLAUSE:
+            return False
+        part = content(clause)
+        elsewhere = held_share(part, self._everything)
+        if elsewhere < _LEFT_WITH_FIGURES and self._lacks_figures(other, number, *span):
+            return True
+        plain = held_share(content(_JUDGEMENT.sub("", clause), without=()), known)
+        return max(held_share(part, known), plain) < _LEFT and elsewhere < _LEFT_ELSEWHERE
 
     def _lacks_figures(self, other: Pieces, number: int, start: int, end: int) -> bool:
         """Tell whether a clause gives figures, and this side none of them nor others in their place."""
@@ -59,7 +71,9 @@ class Leaving:
             return False
         text = other.side.text
         given = [
-            fact for fact in other.side.facts[number] if start <= fact.start < end and fact.kind in _FIGURES
+            fact
+            for fact in other.side.facts[number]
+            if start <= fact.start < end and fact.kind in _FIGURES and _DIGIT.search(fact.value)
         ]
         return bool(given) and not any(
             masked(text, fact.start, fact.end)
@@ -67,6 +81,12 @@ class Leaving:
             or told_otherwise_anywhere(fact, text, self._known)
             for fact in given
         )
+
+
+def _names_a_topic(pieces: Pieces, number: int, start: int, end: int) -> bool:
+    """Tell whether the first clause of an item only names what the others tell: no figure, and short."""
+    told = any(start <= fact.start < end for fact in pieces.side.facts[number])
+    return pieces.units[number].head and end - start <= _LONGEST_TOPIC and not told
 
 
 def told_otherwise_anywhere(fact: Fact, text: str, known: Bearings) -> bool:

@@ -79,6 +79,12 @@ def test_a_clause_left_out_is_told_by_its_words() -> None:
     assert [PROBLEMS[slice(*span)] for span in piece.left] == ["有1个支部到期8个月仍未换届"]
 
 
+def test_the_first_clause_of_an_item_may_be_put_otherwise() -> None:
+    reference = "存在问题：一是公车管理不规范，3月份有5次派车没有登记。二是学习不够系统。"
+    comparison = compare("存在问题：一是派车手续不全，3月份5次派车未登记。二是学习缺乏系统性。", reference)
+    assert comparison.missing == ()
+
+
 def test_other_words_in_another_order_cover_the_reference() -> None:
     draft = (
         "我局还存在以下问题：一是公车使用登记不完整，3月份5次未登记。二是支部换届拖延，1个支部超期8个月没有换届。"
@@ -164,6 +170,7 @@ def test_what_is_turned_round_is_a_contradiction_from_either_side(
         ("投入3500万元。", "投入0.35亿元。"),
         ("召开会议十二次。", "召开会议12次。"),
         ("*名干部参加培训。", "60名干部参加培训。"),
+        ("7个支部中有3名书记兼职，党务知识不足。", "3个支部的书记由业务骨干兼任，对党务工作不熟悉。"),
     ],
 )
 def test_what_says_the_same_or_less_is_no_contradiction(draft: str, reference: str) -> None:
