@@ -157,4 +157,4 @@ def _place(name: str, text: str, at: int) -> str:
 
 
 def _line(text: str, start: int, end: int) -> str:
-    return " ".join(show_masks(text[start:end]).split())
+    return " ".join(show_masks(text[start:end]).split()).rstrip("、，；：")
