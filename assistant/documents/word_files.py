@@ -78,7 +78,9 @@ def _check_old(data: bytes, name: str) -> None:
     if _ENCRYPTED in data:
         raise InputError(f"“{name}”已加密，请解除密码、另存后再试。")
     if _BODY not in data:
-        raise InputError(f"“{name}”是旧版 Office 格式，但不是完整的 Word 文件，请用 Word 或 WPS 另存为 .docx 后再试。")
+        raise InputError(
+            f"“{name}”是旧版 Office 格式，但不是完整的 Word 文件，请用 Word 或 WPS 另存为 .docx 后再试。"
+        )
 
 
 def _old_kind(data: bytes) -> str | None:

@@ -19,7 +19,7 @@ from assistant.documents.word_import.inline import Inline
 from assistant.documents.word_import.markup import Element, alternatives, is_on, local, value, word
 from assistant.documents.word_import.numbering import Numbering
 from assistant.documents.word_import.package import WordPackage
-from assistant.documents.word_import.styles import Styles
+from assistant.documents.word_import.styles import StyleSheet
 
 _NOTE_NAMES = {"footnote": "注", "endnote": "尾注"}
 _CONTENTS = "Table of Contents"
@@ -31,7 +31,7 @@ class Blocks:
     """Reads the body of a document, and what hangs on its paragraphs right after each."""
 
     def __init__(self, package: WordPackage, dropped: Dropped, fields: Fields) -> None:
-        styles = Styles(package.related_tree("styles"))
+        styles = StyleSheet(package.related_tree("styles"))
         self._numbering = Numbering(package.related_tree("numbering"), styles)
         self._inline = Inline(styles, dropped, fields=fields)
         self._dropped = dropped.counts

@@ -14,7 +14,7 @@ class Fragment:
     """
 
     text: str
-    node: Element | None = None
+    node: Element = None
     offset: int = 0
     lock: str = ""
 
@@ -27,6 +27,7 @@ REVISED = "已有修订标记的文字"
 CONTROL = "内容控件里的文字"
 FORMULA = "公式"
 RUBY = "加了拼音的文字"
+DOUBLE = "为不同版本写了两遍的文字"
 BOX = "文本框里的文字"
 NOTE = "脚注、尾注里的文字"
 BREAK = "分段或分格的地方"

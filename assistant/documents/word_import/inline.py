@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from assistant.documents.word_import.fields import Fields, is_contents
 from assistant.documents.word_import.fragments import (
     CONTROL,
+    DOUBLE,
     FIELD,
     FORMULA,
     REVISED,
@@ -14,7 +15,7 @@ from assistant.documents.word_import.fragments import (
     Fragment,
 )
 from assistant.documents.word_import.markup import Element, alternatives, is_on, local, value, word
-from assistant.documents.word_import.styles import Styles
+from assistant.documents.word_import.styles import StyleSheet
 from assistant.documents.word_import.symbols import UNKNOWN, symbol
 
 # Soft hyphens, blanks without width, marks of direction: they part words that a reader sees whole.
@@ -38,7 +39,7 @@ _DRAWN = {"blip": "picture", "imagedata": "picture", "chart": "chart", "relIds":
 class Inline:
     """Reads paragraphs one after another; text boxes and notes met on the way wait in ``boxes`` and ``notes``."""
 
-    def __init__(self, styles: Styles, dropped: Dropped, *, fields: Fields) -> None:
+    def __init__(self, styles: StyleSheet, dropped: Dropped, *, fields: Fields) -> None:
         self.fields = fields
         self.boxes: list[Element] = []
         self.notes: list[tuple[str, str]] = []
@@ -67,7 +68,7 @@ class Inline:
             elif name in ("m:oMath", "m:oMathPara"):
                 yield from self._formula(child)
             elif name == "mc:AlternateContent":
-                yield from self._children(alternatives(child), lock)
+                yield from self._children(alternatives(child), lock or DOUBLE)
 
     def _control(self, element: Element, lock: str) -> Iterator[Fragment]:
         """Yield what a content control holds, unless that is only the prompt to fill it in."""
@@ -114,7 +115,7 @@ class Inline:
                 self._dropped["ruby"] += 1
                 yield from self._children(part.iterfind(f"{word('rubyBase')}/{word('r')}"), lock or RUBY)
             elif name == "mc:AlternateContent":
-                yield from self._parts(alternatives(part), lock)
+                yield from self._parts(alternatives(part), lock or DOUBLE)
             else:
                 self._hanging(name, part)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.documents.word_import.markup import Element, is_on, local, value, word
 from assistant.documents.word_import.number_formats import automatic_number
-from assistant.documents.word_import.styles import Styles
+from assistant.documents.word_import.styles import StyleSheet
 from assistant.documents.word_import.symbols import bullet
 
 _LEVELS = 9
@@ -36,7 +36,7 @@ class _List:
 class Numbering:
     """The lists of a document, and how far each has counted; paragraphs are to be asked about in their order."""
 
-    def __init__(self, root: Element | None, styles: Styles) -> None:
+    def __init__(self, root: Element | None, styles: StyleSheet) -> None:
         self._styles = styles
         self._abstract: dict[str, Element] = {}
         self._lists: dict[str, _List] = {}

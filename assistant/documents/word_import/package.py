@@ -49,6 +49,10 @@ class WordPackage:
             path for each, path in self._targets(self.main) if each == kind and path.lower() in self._names
         ]
 
+    def has(self, path: str) -> bool:
+        """Tell whether a part is there."""
+        return path.lower() in self._names
+
     def read(self, path: str) -> bytes:
         """Return the bytes of a part. Raises ``KeyError``."""
         return self._archive.read(self._names[path.lower()])

@@ -5,7 +5,7 @@ from assistant.documents.word_import.markup import Element, is_on, value, word
 _HIDDEN = f"{word('rPr')}/{word('vanish')}"
 
 
-class Styles:
+class StyleSheet:
     """The styles of a document, each with what it is based on."""
 
     def __init__(self, root: Element | None) -> None:

@@ -1,5 +1,6 @@
 """A Word file as text, and where each stretch of it stands in the markup."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from assistant.documents.word_import.fields import Fields
 from assistant.documents.word_import.fragments import BREAK, Dropped, Fragment, Line
 from assistant.documents.word_import.markup import Element, word
 from assistant.documents.word_import.package import WordPackage
+
+_PAGE_NUMBER = re.compile(r"[\d\s\u3000第页共/／·.—–―－-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,16 @@ def read_word(data: bytes) -> WordText:
     comments = package.related_tree("comments")
     dropped.counts["comment"] = 0 if comments is None else len(comments.findall(word("comment")))
     dropped.counts["edge"] = sum(
-        any((node.text or "").strip() for node in package.tree(path).iter(word("t")))
+        _says_something(package.tree(path))
         for kind in ("header", "footer")
         for path in package.all_related(kind)
     )
     return WordText(text, pieces, dropped.told(), root, package)
+
+
+def _says_something(edge: Element) -> bool:
+    """Tell whether a page's head or foot has more than a page number."""
+    return bool(_PAGE_NUMBER.sub("", "".join(node.text or "" for node in edge.iter(word("t")))))
 
 
 def _read(package: WordPackage, body: Element) -> tuple[Dropped, list[Line]]:
