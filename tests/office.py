@@ -67,7 +67,8 @@ def review(folder: Path) -> dict[str, tuple[str, str]]:
         _install_macro(profile)
         _run(profile, f'macro:///Standard.Review.Review("{folder}")')
     return {
-        path.name: (_text(path, "accepted"), _text(path, "rejected")) for path in sorted(folder.glob("*.docx"))
+        path.name: (_text(path, "accepted"), _text(path, "rejected"))
+        for path in sorted(folder.glob("*.docx"))
     }
 
 

@@ -13,7 +13,7 @@ import random
 import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
@@ -27,7 +27,7 @@ from assistant.workflow.polishing import polish_text
 from assistant.writing.changes import Polished
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SIGNATURE = Signature("gongwen", datetime(2025, 3, 1, 9, 30))
+SIGNATURE = Signature("gongwen", datetime(2025, 3, 1, 9, 30, tzinfo=UTC))
 _WORDS = ("学习", "，", "进一步", "12次", "  ", "“", "\t", "有待加强", "ab", "𠮷")
 
 
