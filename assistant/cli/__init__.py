@@ -1,6 +1,17 @@
 """The command line: arguments in, text or JSON out."""
 
-from assistant.cli import checking, corpus, doctor, drafting, evaluation, masking, polishing, redoing, reports
+from assistant.cli import (
+    checking,
+    corpus,
+    doctor,
+    drafting,
+    evaluation,
+    exporting,
+    masking,
+    polishing,
+    redoing,
+    reports,
+)
 from assistant.cli.app import app
 
 __all__ = [
@@ -10,6 +21,7 @@ __all__ = [
     "doctor",
     "drafting",
     "evaluation",
+    "exporting",
     "masking",
     "polishing",
     "redoing",

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.documents.cues import is_closing
 from assistant.documents.headings import Heading, block_heading, is_item
 from assistant.documents.outline import Cut, outline
 from assistant.documents.parsing import parse
+from assistant.documents.word.endings import ending_parts
 from assistant.documents.word.layout import Part
 from assistant.text.sentences import paragraphs
 from assistant.types import Role
@@ -16,16 +16,7 @@ from assistant.types import Role
 _HEADINGS = (Part.HEADING1, Part.HEADING2, Part.HEADING3, Part.HEADING4)
 _MARKDOWN = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)")
 _MARK = re.compile(r"附件[ \u3000]?[\d一二三四五六七八九十]*[：:]?")
-_NOTE = re.compile(r"附件[：:][ \u3000]*\S")
-_LISTED = re.compile(r"\d{1,2}[.．、][ \u3000]*\S")
-_DATE = re.compile(
-    r"(?:[\d×*〇○零一二三四五六七八九]{2,4}年[\d×*元一二三四五六七八九十]{1,3}月[\d×*一二三四五六七八九十]{1,3}日|〖待补[^〗]*日期[^〗]*〗)"
-)
-_NO_NAME = re.compile(r"[。；！？，：;!?,:]")
-_FORMULA = re.compile(r"特此|专此|谨此|以上|此致|敬礼|谢谢|妥否|当否")
-_LONGEST_NAME = 30
 _LONGEST_LEAD = 30
-_MOST_SIGNERS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +83,13 @@ class _Parts:
         self.spans, self.starts = spans, starts
         self.front = _front_parts(cuts, spans, starts)
         self.levels = _levels(cuts, headings)
-        self.tail = _tail_parts([span.words for span in spans])
+        self.tail = ending_parts([span.words for span in spans])
         found = parse(text, name="").sections
-        items = [(each.start, each.start + len(each.heading)) for each in found if each.heading and is_item(each.heading)]
+        items = [
+            (each.start, each.start + len(each.heading))
+            for each in found
+            if each.heading and is_item(each.heading)
+        ]
         self.items = _evenly(text, items)
 
     def of(self, index: int) -> tuple[Part, int]:
@@ -143,40 +138,6 @@ def _levels(cuts: Sequence[Cut], headings: Sequence[Heading]) -> dict[int, tuple
     """Return level and end of each heading by its start."""
     first = [cut.heading for cut in cuts if cut.heading]
     return {heading.start: (heading.level, heading.end) for heading in [*first, *headings]}
-
-
-def _tail_parts(lines: Sequence[str]) -> dict[int, Part]:
-    """Return the lines of signature, date and list of attachments at the end of a text."""
-    found: dict[int, Part] = {}
-    index = len(lines) - 1
-    if index > 0 and _DATE.fullmatch(lines[index]):
-        found[index] = Part.DATE
-        index -= 1
-        while index > 0 and _is_name(lines[index]) and len(found) < _MOST_SIGNERS:
-            found[index] = Part.SIGNATURE
-            index -= 1
-    elif index > 0 and _is_name(lines[index]) and is_closing(lines[index]):
-        found[index] = Part.SIGNATURE
-        index -= 1
-    return found | _notes(lines, index)
-
-
-def _is_name(line: str) -> bool:
-    return (
-        len(line) <= _LONGEST_NAME
-        and not _NO_NAME.search(line)
-        and not _FORMULA.match(line)
-        and block_heading(line, 0, len(line)) is None
-    )
-
-
-def _notes(lines: Sequence[str], last: int) -> dict[int, Part]:
-    index = last
-    while index > 0 and _LISTED.match(lines[index]):
-        index -= 1
-    if index > 0 and _NOTE.match(lines[index]):
-        return dict.fromkeys(range(index, last + 1), Part.NOTE)
-    return {}
 
 
 def _evenly(text: str, items: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

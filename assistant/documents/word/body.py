@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
@@ -12,6 +11,7 @@ from assistant.documents.word.styles import RUN_STYLES, STYLES, indent
 
 # What XML cannot hold, or would not give back as it was.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_NUMBERED_NOTE = re.compile(r"(?:附件[：:])?[ \u3000]*(?:\d{1,2}[.．、][ \u3000]*)?")
 _TITLE_MOST = 0.93
 Marker = Callable[[Line], Sequence[tuple[int, str]]]
 
@@ -40,7 +40,9 @@ def _parted(before: Line, line: Line) -> bool:
         return line.part is not Part.BYLINE
     signs = (Part.SIGNATURE, Part.DATE)
     return (
-        line.part is Part.NOTE or (line.part in signs and before.part not in signs) or before.part is Part.MARK
+        line.part is Part.NOTE
+        or (line.part in signs and before.part not in signs)
+        or before.part is Part.MARK
     )
 
 
@@ -63,6 +65,8 @@ class Paragraphs:
         page = "<w:pageBreakBefore/>" if line.new_page else ""
         if line.part is Part.TITLE:
             place = _title_place(line.text, self.layout)
+        if line.part is Part.NOTE:
+            place = _note_place(line.text, self.layout)
         if not line.text:
             place = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{page}{place}</w:pPr>{self._runs(line)}</w:p>'
@@ -75,7 +79,7 @@ class Paragraphs:
         for start, end in pairwise(sorted(bounds)):
             pieces += [xml for at, xml in marks if at == start]
             part = next((each.part for each in line.stretches if each.start <= start < each.end), None)
-            pieces.append(run(line.text[start:end], self.styles.run(part) if part else None))
+            pieces.append(run_xml(line.text[start:end], self.styles.run(part) if part else None))
         return "".join([*pieces, *(xml for at, xml in marks if at == len(line.text))])
 
 
@@ -91,7 +95,7 @@ class Styles:
         return RUN_STYLES[part][0]
 
 
-def run(text: str, style: str | None = None) -> str:
+def run_xml(text: str, style: str | None = None) -> str:
     """Return a run. The hint gives quotation marks and dashes the Chinese font; letters and digits keep the Latin one."""
     if not text:
         return ""
@@ -115,8 +119,18 @@ def _ends(lines: Sequence[Line], layout: PageFormat) -> dict[int, str]:
     date = max((width(line.text) for line in dated), default=0)
     right = 2.0 if longest >= date else 4 + date - longest
     after = longest - date if longest >= date and signed else 2.0
-    places = {id(line): right + (longest - width(line.text)) / 2 for line in signed} | {id(line): after for line in dated}
+    places = {id(line): right + (longest - width(line.text)) / 2 for line in signed} | {
+        id(line): after for line in dated
+    }
     return {key: indent(right=place, width=layout.character) for key, place in places.items()}
+
+
+def _note_place(text: str, layout: PageFormat) -> str:
+    """Return the indents of an attachment's name: two characters in, further lines below its first word (7.3.4)."""
+    match = _NUMBERED_NOTE.match(text)
+    before = width(match.group()) if match else 0.0
+    word = 3 if text.startswith("附件") else 0
+    return indent(left=5 + before - word, hanging=before, width=layout.character)
 
 
 def _title_place(text: str, layout: PageFormat) -> str:
@@ -135,8 +149,3 @@ def _title_place(text: str, layout: PageFormat) -> str:
         return ""
     side = round((layout.area[0] - (room + 0.3) * layout.size(Part.TITLE) * TWIPS_PER_POINT) / 2)
     return f'<w:ind w:left="{max(side, 0)}" w:right="{max(side, 0)}"/>'
-
-
-def moved(line: Line, *, new_page: bool) -> Line:
-    """Return the line, opening a page or not."""
-    return replace(line, new_page=new_page)

@@ -49,6 +49,11 @@ PART_NAMES = {
     Part.MARK: "附件标识",
     Part.PAGE_NUMBER: "页码",
 }
+# The sizes of type by the names that offices and Word use, in points.
+SIZE_NAMES: dict[str, float] = {
+    "初号": 42, "小初": 36, "一号": 26, "小一": 24, "二号": 22, "小二": 18, "三号": 16, "小三": 15, "四号": 14, "小四": 12,
+    "五号": 10.5, "小五": 9,
+}  # fmt: skip
 FANGSONG, KAITI, HEITI, SONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
 _FONTS = {
     Part.TITLE: "方正小标宋简体",
@@ -76,7 +81,8 @@ class PageFormat:
     """How a document is laid out: sizes in points, margins in millimetres.
 
     ``fonts`` and ``sizes`` name the parts that differ from the body. The default is GB/T 9704—2012 (5.1, 5.2, 7.3, 7.5);
-    what that leaves open follows common practice: items led by 一是 in bold, one line free above the title.
+    what that leaves open follows common practice: items led by 一是 in bold, one line free above the title. Where
+    ``lines`` and ``characters`` are 0 there is no grid; ``templated`` tells that a template decides on all that it can.
     """
 
     margins: Margins = field(default_factory=Margins)
@@ -90,6 +96,7 @@ class PageFormat:
     bold: frozenset[Part] = frozenset({Part.ITEM})
     lines_above_title: int = 1
     page_number: Literal["outside", "center", "none"] = "outside"
+    templated: bool = False
 
     def font(self, part: Part) -> str:
         """Return the Chinese font of a part."""
@@ -111,12 +118,19 @@ class PageFormat:
     @property
     def line_pitch(self) -> int:
         """Return the height of a line in twips: so many fill the type area and no more."""
-        return self.area[1] // self.lines
+        return self.area[1] // self.lines if self.lines else 0
 
     @property
     def char_space(self) -> int:
         """Return what the grid adds to a character's width, in 4096ths of a point."""
-        pitch = (A4[0] - self.margins.left - self.margins.right) * TWIPS_PER_MM / TWIPS_PER_POINT / self.characters
+        if not self.characters:
+            return 0
+        pitch = (
+            (A4[0] - self.margins.left - self.margins.right)
+            * TWIPS_PER_MM
+            / TWIPS_PER_POINT
+            / self.characters
+        )
         return math.floor((pitch - self.body_size) * GRID_UNITS)
 
     @property
@@ -126,12 +140,14 @@ class PageFormat:
         Written out because LibreOffice doubles or ignores cells of the grid that are narrower than the character; it also
         cuts the type area down to whole twips a cell, hence one less than would fill the line: justification fills it.
         """
+        if not self.characters:
+            return 0
         return self.area[0] // self.characters - 1 - round(self.body_size * TWIPS_PER_POINT)
 
     @property
     def character(self) -> float:
         """Return the width of a character of the body on the grid, in twips."""
-        return self.area[0] / self.characters
+        return self.area[0] / self.characters if self.characters else self.body_size * TWIPS_PER_POINT
 
 
 def twips(millimetres: float) -> int:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 from assistant.documents.word.layout import PAPER, PageFormat, Part, twips
+from assistant.documents.word.parts import OFFICE, PACKAGE, TYPES
 from assistant.documents.word.styles import NAMESPACES, STYLES, indent
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+
+
 # The dash of the page number stands 7 mm below the type area (7.5).
 NUMBER_BELOW = 7
 # A Word file holds the time its entries were packed at; the same text is to give the same bytes.
@@ -88,7 +88,7 @@ def settings_xml() -> str:
 def core_xml(title: str) -> str:
     """Return the core properties. No time is told: what is not known is not made up."""
     return (
-        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f"<dc:title>{escape(title)}</dc:title><dc:language>zh-CN</dc:language></cp:coreProperties>"
     )
 
@@ -116,20 +116,20 @@ _DOCUMENT_PARTS = (
 def pack(parts: Mapping[str, str]) -> bytes:
     """Return a new Word file of these parts, given by their names in it."""
     inside = [(name, kind) for name, kind in _DOCUMENT_PARTS if f"word/{name}" in parts]
-    overrides = [("word/document.xml", f"{_TYPES}.document.main+xml")]
-    overrides += [(f"word/{name}", f"{_TYPES}.{kind}+xml") for name, kind in inside]
+    overrides = [("word/document.xml", f"{TYPES}.document.main+xml")]
+    overrides += [(f"word/{name}", f"{TYPES}.{kind}+xml") for name, kind in inside]
     overrides.append(("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"))
     above = [
-        (f"{_OFFICE}/officeDocument", "word/document.xml"),
-        (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+        (f"{OFFICE}/officeDocument", "word/document.xml"),
+        (f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
     ]
     if "docProps/custom.xml" in parts:
         overrides.append(
             ("docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml")
         )
-        above.append((f"{_OFFICE}/custom-properties", "docProps/custom.xml"))
+        above.append((f"{OFFICE}/custom-properties", "docProps/custom.xml"))
     numbers = {name: number for number, (name, _) in enumerate(_DOCUMENT_PARTS, 1)}
-    below = [(f"rId{numbers[name]}", f"{_OFFICE}/{kind}", name) for name, kind in inside]
+    below = [(f"rId{numbers[name]}", f"{OFFICE}/{kind}", name) for name, kind in inside]
     files = {
         "[Content_Types].xml": _content_types(overrides),
         "_rels/.rels": relationships_xml([(f"rId{n}", *each) for n, each in enumerate(above, 1)]),
@@ -144,7 +144,7 @@ def relationships_xml(targets: list[tuple[str, str, str]]) -> str:
     each = "".join(
         f'<Relationship Id="{id_}" Type="{kind}" Target="{target}"/>' for id_, kind, target in targets
     )
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{each}</Relationships>'
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{each}</Relationships>'
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
@@ -161,7 +161,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 def _content_types(overrides: list[tuple[str, str]]) -> str:
     each = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides)
     return (
-        f'<Types xmlns="{_PACKAGE}/content-types">'
+        f'<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{each}</Types>'
     )

@@ -70,7 +70,8 @@ def _defaults(layout: PageFormat) -> str:
 def _base(layout: PageFormat) -> str:
     """Return the style all others rest on: no control of widows, for 22 lines stand on every page."""
     paragraph = (
-        '<w:pPr><w:widowControl w:val="0"/><w:kinsoku w:val="1"/><w:wordWrap w:val="1"/><w:overflowPunct w:val="1"/><w:autoSpaceDE w:val="0"/>'
+        '<w:pPr><w:widowControl w:val="0"/><w:kinsoku w:val="1"/><w:wordWrap w:val="1"/><w:overflowPunct w:val="1"/>'
+        '<w:autoSpaceDE w:val="0"/>'
         '<w:autoSpaceDN w:val="0"/><w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>'
         f'<w:spacing w:before="0" w:after="0" w:line="{layout.line_pitch}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>'
     )
