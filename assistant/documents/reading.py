@@ -56,6 +56,12 @@ def read_data(data: bytes, *, name: str) -> str:
     return _reading(data, name=name).text
 
 
+def docx_bytes(path: Path) -> bytes | None:
+    """Return a Word file as .docx, an old one by way of LibreOffice; none for a file of another kind. Raises `InputError`."""
+    suffix = path.suffix.lower()
+    return as_docx(file_bytes(path), suffix, name=path.name) if suffix in WORD_SUFFIXES else None
+
+
 def file_bytes(path: Path) -> bytes:
     """Return what a file holds. Raises `InputError` for one that is not there, too large or no regular file."""
     if path.is_dir():

@@ -12,6 +12,7 @@ from assistant.documents.word_changes.reach import held, least, parted, ranges
 from assistant.documents.word_import.fragments import BREAK
 from assistant.documents.word_import.markup import Element, local, new, serialise, word
 from assistant.documents.word_import.word_text import WordText, read_word
+from assistant.errors import InputError
 
 # What XML cannot hold.
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -57,9 +58,13 @@ def track(data: bytes, changes: Sequence[WordChange], signature: Signature) -> T
 
     Accepting all gives ``text``, rejecting all what the file said. What a change would put its mark through, such as an
     automatic number, a field or somebody's mark, is left alone and told: ``refused`` has the change's place in ``changes``.
-    Raises ``ValueError`` for changes that overlap, and what `read_word` raises.
+    Raises ``ValueError`` for changes that overlap, `InputError` for the strict variant of the format, and what `read_word` raises.
     """
     read = read_word(data)
+    if read.package.is_strict:
+        raise InputError(
+            "这份文稿是“严格 Open XML”格式，不能直接写入修订，请在 Word 里另存为普通 .docx 后再试。"
+        )
     marks = _Marks(read, signature)
     refused: list[tuple[int, str]] = []
     pieces: list[str] = []

@@ -33,7 +33,7 @@ def is_strict(data: bytes) -> bool:
 
 def parse_part(data: bytes) -> Element:
     """Parse a part, the strict variant as if it were the usual one. Raises ``SyntaxError`` for broken markup."""
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     if is_strict(data):
         for strict, usual in _STRICT:
