@@ -72,10 +72,10 @@ def review(folder: Path) -> dict[str, tuple[str, str]]:
     }
 
 
-def convert(paths: Sequence[Path], kind: str, folder: Path) -> list[Path]:
+def convert(paths: Sequence[Path], kind: str, folder: Path, *options: str) -> list[Path]:
     """Convert files to a kind such as ``doc`` in one run; return where they are, in order."""
     with _profile() as profile:
-        _run(profile, "--convert-to", kind, "--outdir", str(folder), *map(str, paths))
+        _run(profile, *options, "--convert-to", kind, "--outdir", str(folder), *map(str, paths))
     return [folder / f"{path.stem}.{kind.partition(':')[0]}" for path in paths]
 
 

@@ -119,25 +119,29 @@ class _Anchors:
     def _begin(self, position: int, number: int) -> None:
         piece = self._pieces[bisect_right(self._ends, position)]
         mark = new("commentRangeStart", id=str(number))
-        _edge(piece, position - piece.start).addprevious(mark)
+        if _parted(piece, position - piece.start) and position > piece.start:
+            top_level(piece.fragment.node).addnext(mark)
+        else:
+            top_level(piece.fragment.node).addprevious(mark)
 
     def _end(self, position: int, number: int) -> None:
         piece = self._pieces[bisect_left(self._starts, position) - 1]
-        mark, reference = new("commentRangeEnd", id=str(number)), new("r")
+        _parted(piece, position - piece.start)
+        reference = new("r")
         reference.append(new("commentReference", id=str(number)))
-        left = _edge(piece, position - piece.start, left=True)
+        left = top_level(piece.fragment.node)
         left.addnext(reference)
-        left.addnext(mark)
+        left.addnext(new("commentRangeEnd", id=str(number)))
 
 
 def _in_body(piece: Piece) -> bool:
     return piece.fragment.node is not None and top_level(piece.fragment.node) is not None
 
 
-def _edge(piece: Piece, offset: int, *, left: bool = False) -> Element:
-    """Return the child of a paragraph that begins at an offset in a piece, or with ``left`` ends there."""
+def _parted(piece: Piece, offset: int) -> bool:
+    """Part the run of a piece at an offset, unless the piece may not be touched; tell whether it was."""
     node = piece.fragment.node
-    if not piece.fragment.lock and local(node.getparent()) == "r":
-        right = cut(node, piece.fragment.offset + offset)
-        return top_level(node if left else right)
-    return top_level(node)
+    if piece.fragment.lock or local(node.getparent()) != "r":
+        return False
+    cut(node, piece.fragment.offset + offset)
+    return True

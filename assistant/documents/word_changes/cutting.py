@@ -49,9 +49,9 @@ def isolated(node: Element, start: int, end: int) -> Element:
     return cut(node, start).getparent()
 
 
-def top_level(node: Element) -> Element | None:
-    """Return the child of a paragraph of the body that holds a node, text boxes looked at from outside."""
-    top: Element | None = None
+def top_level(node: Element) -> Element:
+    """Return the child of a paragraph of the body that holds a node, text boxes looked at from outside; none if it is elsewhere."""
+    top: Element = None
     while (above := node.getparent()) is not None:
         if local(above) == "p":
             top = node
