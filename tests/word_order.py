@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from assistant.documents.word_import.markup import local, parse_part, value
+from assistant.documents.word_import.markup import attribute, local, parse_part
 
 _BORDERS = "top left start bottom right end insideH insideV tl2br tr2bl"
 _RUN = (
@@ -87,7 +87,7 @@ def faults(data: bytes) -> list[str]:
     for name, root in roots.items():
         for element in root.iter():
             found += [f"{name}: {fault}" for fault in _faults(element)]
-    comments = {value(each, "id") for name, root in roots.items() if "comments" in name for each in root}
+    comments = {attribute(each, "id") for name, root in roots.items() if "comments" in name for each in root}
     return found + list(_unpaired(roots["word/document.xml"], comments))
 
 
@@ -134,12 +134,14 @@ def _revision(element: Any, children: list[str]) -> Iterator[str]:
     yield from (
         f"{child} may not stand in {local(element)}" for child in children if child not in _IN_REVISION
     )
-    if not value(element, "id") or not value(element, "author"):
+    if not attribute(element, "id") or not attribute(element, "author"):
         yield f"{local(element)} without number or author"
 
 
 def _unpaired(root: Any, comments: set[str | None]) -> Iterator[str]:
-    marks = [(local(each), value(each, "id")) for each in root.iter() if local(each).startswith("comment")]
+    marks = [
+        (local(each), attribute(each, "id")) for each in root.iter() if local(each).startswith("comment")
+    ]
     for number in {number for _, number in marks}:
         own = [name for name, each in marks if each == number]
         # Comments of other programs may hang on a place without a stretch.
@@ -148,9 +150,9 @@ def _unpaired(root: Any, comments: set[str | None]) -> Iterator[str]:
         if number not in comments:
             yield f"comment {number} is not there"
     revisions = Counter(
-        value(each, "id")
+        attribute(each, "id")
         for each in root.iter()
-        if local(each) in ("ins", "del") and value(each, "id") != "0"
+        if local(each) in ("ins", "del") and attribute(each, "id") != "0"
     )
     yield from (
         f"number {number} is borne by {count} marks" for number, count in revisions.items() if count > 1

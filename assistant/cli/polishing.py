@@ -75,11 +75,11 @@ def polish_file(
 def _word_source(path: Path, out: Path | None, author: str) -> bytes | None:
     """Return the Word file to mark changes in, if ``out`` asks for one; what speaks against it is told before the work."""
     from assistant.workflow.saving import check_writable
-    from assistant.workflow.tracking import signed, tracked_source
+    from assistant.workflow.tracking import mark_signature, tracked_source
 
     source = tracked_source(path, out)
     if source is not None and out is not None:
-        signed(author)
+        mark_signature(author)
         check_writable(out)
     return source
 
@@ -91,9 +91,9 @@ def _text(path: Path, word: bytes | None) -> str:
 
 
 def _marked(word: bytes, polished: "Polished", author: str) -> "tuple[bytes, Polished]":
-    from assistant.workflow.tracking import mark_polished, signed
+    from assistant.workflow.tracking import mark_polished, mark_signature
 
-    return mark_polished(word, polished, signed(author))
+    return mark_polished(word, polished, mark_signature(author))
 
 
 def _save_marked(
@@ -102,11 +102,11 @@ def _save_marked(
     """Save a Word file with its marks, and what the checks find as comments; tell where."""
     from assistant.workflow.checking import CheckRequest, check, project_rules
     from assistant.workflow.saving import save_bytes
-    from assistant.workflow.tracking import comment_findings, signed
+    from assistant.workflow.tracking import comment_findings, mark_signature
 
     if findings is None:
         findings = check(CheckRequest(polished.result), project_rules(None)).findings
-    data, commented = comment_findings(word, findings, signed(author))
+    data, commented = comment_findings(word, findings, mark_signature(author))
     kept = save_bytes(out, data)
     notice(
         f"已保存到 {out}：修订{len(polished.changes)}处，批注{commented}条"

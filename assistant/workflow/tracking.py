@@ -31,7 +31,7 @@ def tracked_source(path: Path, out: Path | None) -> bytes | None:
     return data
 
 
-def signed(author: str) -> Signature:
+def mark_signature(author: str) -> Signature:
     """Return the signature of marks made now. Raises `InputError` for an author without a name."""
     if not author.strip() or not author.isprintable():
         raise InputError("--author 是空的或含有控制字符，请写明修订人的名字。")

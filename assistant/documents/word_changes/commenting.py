@@ -5,11 +5,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.documents.word_changes.cutting import SPACE, cut, top_level
+from assistant.documents.word_changes.cutting import SPACE, part_run, top_level
 from assistant.documents.word_changes.tracking import UNWRITABLE, Signature
 from assistant.documents.word_import.fragments import NUMBER
-from assistant.documents.word_import.markup import Element, local, new, serialise, value, word
-from assistant.documents.word_import.word_text import Piece, WordText, read_word
+from assistant.documents.word_import.markup import Element, attribute, local, new, serialise, word
+from assistant.documents.word_import.word_text import WordPiece, WordText, read_word
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 
@@ -40,7 +40,7 @@ def annotate(data: bytes, comments: Sequence[WordComment], signature: Signature)
         root = new("comments")
     else:
         root = read.package.tree(path)
-    first = 1 + max((int(value(each, "id") or 0) for each in root.iterfind(word("comment"))), default=-1)
+    first = 1 + max((int(attribute(each, "id") or 0) for each in root.iterfind(word("comment"))), default=-1)
     anchors = _Anchors(read)
     for number, comment in enumerate(comments, first):
         anchors.add(number, comment)
@@ -134,14 +134,14 @@ class _Anchors:
         left.addnext(new("commentRangeEnd", id=str(number)))
 
 
-def _in_body(piece: Piece) -> bool:
+def _in_body(piece: WordPiece) -> bool:
     return piece.fragment.node is not None and top_level(piece.fragment.node) is not None
 
 
-def _parted(piece: Piece, offset: int) -> bool:
+def _parted(piece: WordPiece, offset: int) -> bool:
     """Part the run of a piece at an offset, unless the piece may not be touched; tell whether it was."""
     node = piece.fragment.node
     if piece.fragment.lock or local(node.getparent()) != "r":
         return False
-    cut(node, piece.fragment.offset + offset)
+    part_run(node, piece.fragment.offset + offset)
     return True

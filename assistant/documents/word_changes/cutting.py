@@ -7,7 +7,7 @@ from assistant.documents.word_import.markup import Element, local, word
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def cut(node: Element, offset: int) -> Element:
+def part_run(node: Element, offset: int) -> Element:
     """Part the run that ``node`` stands in before its character ``offset``; return the node that begins the right side.
 
     What is left of the cut stays in the elements it was in. A node that shows one sign is cut before it (0) or after (1);
@@ -45,8 +45,8 @@ def _part(node: Element) -> None:
 
 def isolated(node: Element, start: int, end: int) -> Element:
     """Return the run that holds nothing but the characters ``start`` to ``end`` of a node, cut out for it."""
-    cut(node, end)
-    return cut(node, start).getparent()
+    part_run(node, end)
+    return part_run(node, start).getparent()
 
 
 def top_level(node: Element) -> Element:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.documents.word_import.fragments import Fragment
 from assistant.documents.word_import.markup import Element, local
-from assistant.documents.word_import.word_text import Piece
+from assistant.documents.word_import.word_text import WordPiece
 
 # Where Word allows revisions around runs.
 _PARENTS = ("p", "hyperlink", "sdtContent", "smartTag", "customXml", "dir", "bdo")
@@ -21,7 +21,7 @@ def least(text: str, start: int, end: int, after: str) -> tuple[int, int, str]:
     return start, end, after
 
 
-def held(fragment: Fragment) -> str:
+def hindrance(fragment: Fragment) -> str:
     """Return why a fragment cannot be changed, or nothing."""
     if fragment.lock:
         return fragment.lock
@@ -31,7 +31,7 @@ def held(fragment: Fragment) -> str:
     return ""
 
 
-def parted(covered: Sequence[Piece]) -> str:
+def parted(covered: Sequence[WordPiece]) -> str:
     """Tell whether a change would go over the edge of something, or over somebody's mark."""
     first, last = (covered[place].fragment.node.getparent() for place in (0, -1))
     if any(piece.fragment.node.getparent().getparent() is not first.getparent() for piece in covered):
@@ -44,7 +44,7 @@ def parted(covered: Sequence[Piece]) -> str:
     return ""
 
 
-def ranges(covered: Sequence[Piece], start: int, end: int) -> list[tuple[Element, int, int]]:
+def ranges(covered: Sequence[WordPiece], start: int, end: int) -> list[tuple[Element, int, int]]:
     """Return the stretches of markup that show ``start`` to ``end``; what does not show between two goes with them."""
     found: list[tuple[Element, int, int]] = []
     for piece in covered:

@@ -7,8 +7,8 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 
-from assistant.documents.word_changes.cutting import SPACE, cut, isolated
-from assistant.documents.word_changes.reach import held, least, parted, ranges
+from assistant.documents.word_changes.cutting import SPACE, isolated, part_run
+from assistant.documents.word_changes.reach import hindrance, least, parted, ranges
 from assistant.documents.word_import.fragments import BREAK
 from assistant.documents.word_import.markup import Element, local, new, serialise, word
 from assistant.documents.word_import.word_text import WordText, read_word
@@ -114,7 +114,7 @@ class _Marks:
 
     def _replace(self, start: int, end: int, after: str) -> str:
         covered = self._read.pieces[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
-        why = next((reason for piece in covered if (reason := held(piece.fragment))), "")
+        why = next((reason for piece in covered if (reason := hindrance(piece.fragment))), "")
         if why or (why := parted(covered)):
             return why
         runs = [isolated(*each) for each in reversed(ranges(covered, start, end))]
@@ -147,15 +147,15 @@ class _Marks:
             bisect_left(self._starts, position) - 1 : bisect_left(self._starts, position)
         ]
         behind = self._read.pieces[bisect_right(self._ends, position) :][:1]
-        near = [piece for piece in (*before, *behind) if not held(piece.fragment)]
+        near = [piece for piece in (*before, *behind) if not hindrance(piece.fragment)]
         if not near:
-            reasons = [held(piece.fragment) for piece in (*before, *behind)]
+            reasons = [hindrance(piece.fragment) for piece in (*before, *behind)]
             return next((reason for reason in reasons if reason != BREAK), BREAK)
         piece = next(
             (each for each in near if local(each.fragment.node.getparent().getparent()) == "p"), near[0]
         )
         node, offset = piece.fragment.node, piece.fragment.offset + max(0, position - piece.start)
-        right = cut(node, offset)
+        right = part_run(node, offset)
         run = node.getparent()
         inserted = self._inserted(after, run)
         if offset and (right is node or right.getparent() is not run):

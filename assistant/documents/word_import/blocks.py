@@ -12,14 +12,14 @@ from assistant.documents.word_import.fragments import (
     Dropped,
     Fragment,
     Line,
-    locked,
     shows,
+    with_lock,
 )
 from assistant.documents.word_import.inline import Inline
-from assistant.documents.word_import.markup import Element, alternatives, is_on, local, value, word
+from assistant.documents.word_import.markup import Element, alternatives, attribute, local, switched, word
 from assistant.documents.word_import.numbering import Numbering
 from assistant.documents.word_import.package import WordPackage
-from assistant.documents.word_import.styles import StyleSheet
+from assistant.documents.word_import.styles import StyleTable
 
 _NOTE_NAMES = {"footnote": "注", "endnote": "尾注"}
 _CONTENTS = "Table of Contents"
@@ -31,12 +31,12 @@ class Blocks:
     """Reads the body of a document, and what hangs on its paragraphs right after each."""
 
     def __init__(self, package: WordPackage, dropped: Dropped, fields: Fields) -> None:
-        styles = StyleSheet(package.related_tree("styles"))
+        styles = StyleTable(package.related_tree("styles"))
         self._numbering = Numbering(package.related_tree("numbering"), styles)
         self._inline = Inline(styles, dropped, fields=fields)
         self._dropped = dropped.counts
         self._notes = {
-            (kind, value(note, "id") or ""): note
+            (kind, attribute(note, "id") or ""): note
             for kind in _NOTE_NAMES
             if (root := package.related_tree(f"{kind}s")) is not None
             for note in root.iterfind(word(kind))
@@ -80,7 +80,7 @@ class Blocks:
                 yield block
             elif name == "sdt":
                 gallery = block.find(f"{word('sdtPr')}/{word('docPartObj')}/{word('docPartGallery')}")
-                if value(gallery) == _CONTENTS:
+                if attribute(gallery) == _CONTENTS:
                     self._dropped["contents"] += 1
                 elif (content := block.find(word("sdtContent"))) is not None:
                     yield from self._flat(content)
@@ -109,7 +109,7 @@ class Blocks:
         notes, self._inline.notes = self._inline.notes, []
         for box in boxes:
             for line in self.lines(box):
-                yield locked(line, BOX)
+                yield with_lock(line, BOX)
         for kind, name in notes:
             # Taken out: a note that refers to itself would never end.
             note = self._notes.pop((kind, name), None)
@@ -118,7 +118,7 @@ class Blocks:
                 yield from self._note(note, f"［{_NOTE_NAMES[kind]}{self._counted[kind]}］")
 
     def _note(self, note: Element, mark: str) -> Iterator[Line]:
-        lines = [locked(line, NOTE) for line in self.lines(note) if shows(line)] or [[]]
+        lines = [with_lock(line, NOTE) for line in self.lines(note) if shows(line)] or [[]]
         if lines[0]:
             lines[0][0] = replace(lines[0][0], text=lines[0][0].text.lstrip())
         lines[0].insert(0, Fragment(mark, lock=NOTE))
@@ -173,12 +173,12 @@ class Blocks:
 
 def _is_merged_away(cell: Element, name: str) -> bool:
     merged = cell.find(f"{word('tcPr')}/{word(name)}")
-    return merged is not None and value(merged) in (None, "continue")
+    return merged is not None and attribute(merged) in (None, "continue")
 
 
 def _joins_next(paragraph: Element) -> bool:
     """Tell whether a paragraph's end is marked as deleted or moved away."""
     mark = paragraph.find(f"{word('pPr')}/{word('rPr')}")
     return mark is not None and (
-        mark.find(word("del")) is not None or is_on(mark.find(word("moveFrom"))) is not None
+        mark.find(word("del")) is not None or switched(mark.find(word("moveFrom"))) is not None
     )

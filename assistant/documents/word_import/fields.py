@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.documents.word_import.fragments import FIELD
-from assistant.documents.word_import.markup import Element, value
+from assistant.documents.word_import.markup import Element, attribute
 
 # A character in a ring, 带圈字符, has no result: Word draws it from the instruction.
 _RINGED = re.compile(r"^\s*eq\s*\\o\s*\\ac\s*\([^,，]*[,，]\s*(.+?)\s*\)\s*$", re.IGNORECASE)
@@ -56,7 +56,7 @@ class Fields:
 
     def mark(self, element: Element) -> str:
         """Take in a ``w:fldChar``; return what a field shows that ends without a result."""
-        kind = value(element, "fldCharType")
+        kind = attribute(element, "fldCharType")
         if kind == "begin":
             self._open.append(_Field())
         elif self._open and kind == "separate":

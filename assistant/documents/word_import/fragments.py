@@ -65,7 +65,7 @@ _KINDS = {
 }
 
 
-def locked(line: Line, lock: str) -> Line:
+def with_lock(line: Line, lock: str) -> Line:
     """Return a line that may not be changed, for this reason unless a fragment has its own."""
     return [replace(fragment, lock=fragment.lock or lock) for fragment in line]
 

@@ -14,8 +14,8 @@ from assistant.documents.word_import.fragments import (
     Dropped,
     Fragment,
 )
-from assistant.documents.word_import.markup import Element, alternatives, is_on, local, value, word
-from assistant.documents.word_import.styles import StyleSheet
+from assistant.documents.word_import.markup import Element, alternatives, attribute, local, switched, word
+from assistant.documents.word_import.styles import StyleTable
 from assistant.documents.word_import.symbols import UNKNOWN, symbol
 
 # Soft hyphens, blanks without width, marks of direction: they part words that a reader sees whole.
@@ -39,7 +39,7 @@ _DRAWN = {"blip": "picture", "imagedata": "picture", "chart": "chart", "relIds":
 class Inline:
     """Reads paragraphs one after another; text boxes and notes met on the way wait in ``boxes`` and ``notes``."""
 
-    def __init__(self, styles: StyleSheet, dropped: Dropped, *, fields: Fields) -> None:
+    def __init__(self, styles: StyleTable, dropped: Dropped, *, fields: Fields) -> None:
         self.fields = fields
         self.boxes: list[Element] = []
         self.notes: list[tuple[str, str]] = []
@@ -63,7 +63,7 @@ class Inline:
                 self._dropped["deleted"] += 1
             elif name == "sdt":
                 yield from self._control(child, lock)
-            elif name == "fldSimple" and not is_contents(value(child, "instr") or ""):
+            elif name == "fldSimple" and not is_contents(attribute(child, "instr") or ""):
                 yield from self._children(child, lock or FIELD)
             elif name in ("m:oMath", "m:oMathPara"):
                 yield from self._formula(child)
@@ -74,11 +74,11 @@ class Inline:
         """Yield what a content control holds, unless that is only the prompt to fill it in."""
         properties = element.find(word("sdtPr"))
         if properties is not None:
-            if is_on(properties.find(word("showingPlcHdr"))):
+            if switched(properties.find(word("showingPlcHdr"))):
                 self._dropped["prompt"] += 1
                 return
             bound = any(properties.find(word(name)) is not None for name in _HELD)
-            kept = value(properties.find(word("lock"))) in ("contentLocked", "sdtContentLocked")
+            kept = attribute(properties.find(word("lock"))) in ("contentLocked", "sdtContentLocked")
             lock = lock or (CONTROL if bound or kept else "")
         content = element.find(word("sdtContent"))
         yield from self._children(() if content is None else content, lock)
@@ -122,9 +122,9 @@ class Inline:
     def _sign(self, name: str, part: Element) -> str:
         """Return the one character that an element stands for, or nothing."""
         if name == "br":
-            return "" if value(part, "type") in _BREAKS_PAGE else "\n"
+            return "" if attribute(part, "type") in _BREAKS_PAGE else "\n"
         if name == "sym":
-            shown = symbol(value(part, "char"), value(part, "font"))
+            shown = symbol(attribute(part, "char"), attribute(part, "font"))
             self._dropped["symbol"] += shown == UNKNOWN
             return shown
         return _SIGNS[name]
@@ -144,7 +144,7 @@ class Inline:
     def _hanging(self, name: str, part: Element) -> None:
         """Note what hangs on a run: text boxes, notes, pictures."""
         if name in ("footnoteReference", "endnoteReference"):
-            self.notes.append((name.removesuffix("Reference"), value(part, "id") or ""))
+            self.notes.append((name.removesuffix("Reference"), attribute(part, "id") or ""))
         elif name in ("drawing", "pict", "object"):
             self._dropped["object"] += name == "object"
             for element in part.iter():

@@ -71,14 +71,14 @@ def local(element: Element) -> str:
     return f"mc:{name}" if space == COMPATIBILITY else ""
 
 
-def value(element: Element | None, name: str = "val") -> str | None:
+def attribute(element: Element | None, name: str = "val") -> str | None:
     """Return an attribute of WordprocessingML, or none where there is no such element."""
     return None if element is None else element.get(word(name))
 
 
-def is_on(element: Element | None) -> bool | None:
+def switched(element: Element | None) -> bool | None:
     """Tell whether a toggle is set; none where it is not there."""
-    return None if element is None else value(element) not in ("0", "false", "off")
+    return None if element is None else attribute(element) not in ("0", "false", "off")
 
 
 def alternatives(element: Element) -> Iterator[Element]:

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from assistant.documents.word_import.markup import Element, is_on, local, value, word
+from assistant.documents.word_import.markup import Element, attribute, local, switched, word
 from assistant.documents.word_import.number_formats import automatic_number
-from assistant.documents.word_import.styles import StyleSheet
+from assistant.documents.word_import.styles import StyleTable
 from assistant.documents.word_import.symbols import bullet
 
 _LEVELS = 9
@@ -36,7 +36,7 @@ class _List:
 class Numbering:
     """The lists of a document, and how far each has counted; paragraphs are to be asked about in their order."""
 
-    def __init__(self, root: Element | None, styles: StyleSheet) -> None:
+    def __init__(self, root: Element | None, styles: StyleTable) -> None:
         self._styles = styles
         self._abstract: dict[str, Element] = {}
         self._lists: dict[str, _List] = {}
@@ -45,9 +45,9 @@ class Numbering:
         self._nums: dict[str, Element] = {}
         if root is not None:
             self._abstract = {
-                value(each, "abstractNumId") or "": each for each in root.iterfind(word("abstractNum"))
+                attribute(each, "abstractNumId") or "": each for each in root.iterfind(word("abstractNum"))
             }
-            self._nums = {value(each, "numId") or "": each for each in root.iterfind(word("num"))}
+            self._nums = {attribute(each, "numId") or "": each for each in root.iterfind(word("num"))}
 
     def number(self, paragraph: Element) -> str:
         """Return the number or bullet before a paragraph, and count it; nothing for one that has none."""
@@ -75,14 +75,14 @@ class Numbering:
     def _place(self, paragraph: Element) -> tuple[str, int] | None:
         """Return the list and level of a paragraph: its own, else its style's."""
         own = paragraph.find(f"{word('pPr')}/{word('numPr')}")
-        name = value(None if own is None else own.find(word("numId")))
-        level = value(None if own is None else own.find(word("ilvl")))
+        name = attribute(None if own is None else own.find(word("numId")))
+        level = attribute(None if own is None else own.find(word("ilvl")))
         if name is None:
             for style, element in self._styles.chain(self._styles.of_paragraph(paragraph)):
                 listed = element.find(f"{word('pPr')}/{word('numPr')}")
-                name = value(None if listed is None else listed.find(word("numId")))
+                name = attribute(None if listed is None else listed.find(word("numId")))
                 if name is not None:
-                    level = level or self._level_of_style(name, style) or value(listed.find(word("ilvl")))
+                    level = level or self._level_of_style(name, style) or attribute(listed.find(word("ilvl")))
                     break
         if name is None or name == "0":
             return None
@@ -111,7 +111,7 @@ class Numbering:
     def _list(self, name: str) -> _List | None:
         if name not in self._lists:
             num = self._nums.get(name)
-            abstract = self._resolved(value(None if num is None else num.find(word("abstractNumId"))))
+            abstract = self._resolved(attribute(None if num is None else num.find(word("abstractNumId"))))
             if num is None or abstract is None:
                 return None
             self._lists[name] = _read_list(num, abstract)
@@ -121,13 +121,13 @@ class Numbering:
         """Return a numbering, or the one that its style of lists stands for."""
         for _ in range(_LEVELS):
             abstract = self._abstract.get(abstract_id or "")
-            link = None if abstract is None else value(abstract.find(word("numStyleLink")))
+            link = None if abstract is None else attribute(abstract.find(word("numStyleLink")))
             if link is None:
                 return abstract
             path = f"{word('pPr')}/{word('numPr')}/{word('numId')}"
-            names = [value(style.find(path)) for _, style in self._styles.chain(link)]
+            names = [attribute(style.find(path)) for _, style in self._styles.chain(link)]
             num = self._nums.get(next(filter(None, names), ""))
-            abstract_id = value(None if num is None else num.find(word("abstractNumId")))
+            abstract_id = attribute(None if num is None else num.find(word("abstractNumId")))
         return None
 
 
@@ -135,27 +135,27 @@ def _read_list(num: Element, abstract: Element) -> _List:
     levels = dict(map(_read_level, abstract.iterfind(word("lvl"))))
     starts: dict[int, int] = {}
     for override in num.iterfind(word("lvlOverride")):
-        place = int(value(override, "ilvl") or 0)
+        place = int(attribute(override, "ilvl") or 0)
         own = override.find(word("lvl"))
         if own is not None:
             levels[place] = _read_level(own)[1]
-        if (start := value(override.find(word("startOverride")))) is not None:
+        if (start := attribute(override.find(word("startOverride")))) is not None:
             starts[place] = int(start)
-    return _List(value(abstract, "abstractNumId") or "", levels, starts)
+    return _List(attribute(abstract, "abstractNumId") or "", levels, starts)
 
 
 def _read_level(element: Element) -> tuple[int, _Level]:
     kinds = [each for each in element.iter(word("numFmt")) if local(each.getparent()) != "mc:Fallback"]
-    kind = value(kinds[0]) if kinds else None
+    kind = attribute(kinds[0]) if kinds else None
     if kind == "custom":
         # Only “01, 02, …” is in use; the others differ in nothing but leading noughts.
         kind = "decimalZero"
-    after = value(element.find(word("lvlRestart")))
-    return int(value(element, "ilvl") or 0), _Level(
-        start=int(value(element.find(word("start"))) or 0),
+    after = attribute(element.find(word("lvlRestart")))
+    return int(attribute(element, "ilvl") or 0), _Level(
+        start=int(attribute(element.find(word("start"))) or 0),
         kind=kind or "decimal",
-        pattern=value(element.find(word("lvlText"))) or "",
-        legal=bool(is_on(element.find(word("isLgl")))),
+        pattern=attribute(element.find(word("lvlText"))) or "",
+        legal=bool(switched(element.find(word("isLgl")))),
         after=None if after is None else int(after),
-        style=value(element.find(word("pStyle"))),
+        style=attribute(element.find(word("pStyle"))),
     )

@@ -14,7 +14,7 @@ _PAGE_NUMBER = re.compile(r"[\d\s\u3000第页共/／·.—–―－-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class WordPiece:
     """A stretch of the text and the fragment that it is."""
 
     start: int
@@ -30,7 +30,7 @@ class WordText:
     """
 
     text: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[WordPiece, ...]
     dropped: tuple[str, ...]
     root: Element
     package: WordPackage
@@ -72,14 +72,14 @@ def _read(package: WordPackage, body: Element) -> tuple[Dropped, list[Line]]:
     return dropped, lines
 
 
-def _joined(lines: Sequence[Line]) -> tuple[str, tuple[Piece, ...]]:
+def _joined(lines: Sequence[Line]) -> tuple[str, tuple[WordPiece, ...]]:
     texts: list[str] = []
-    pieces: list[Piece] = []
+    pieces: list[WordPiece] = []
     position = 0
     for number, line in enumerate(lines):
         for fragment in [Fragment("\n", lock=BREAK), *line] if number else line:
             end = position + len(fragment.text)
             texts.append(fragment.text)
-            pieces.append(Piece(position, end, fragment))
+            pieces.append(WordPiece(position, end, fragment))
             position = end
     return "".join(texts), tuple(pieces)
