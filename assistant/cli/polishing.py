@@ -11,7 +11,10 @@ from assistant.cli.output import notice, print_json
 from assistant.errors import InputError, ModelError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assistant.settings import Settings
+    from assistant.types import Finding
     from assistant.writing.changes import Change, Polished
 
 # What of the text stands on either side of a change.
@@ -28,8 +31,16 @@ def polish_file(
         Literal["light", "full"], typer.Option("--level", help="light 只改明显的，full 全面润色。")
     ] = "full",
     out: Annotated[
-        Path | None, typer.Option("--out", help="把改好的全文存到文件，不动原文。", metavar="FILE")
+        Path | None,
+        typer.Option(
+            "--out",
+            help="把改好的全文存到文件，不动原文；Word 文稿存为 .docx 时逐处带修订标记。",
+            metavar="FILE",
+        ),
     ] = None,
+    author: Annotated[
+        str, typer.Option("--author", help="修订标记和批注的署名，用于 .docx。", metavar="NAME")
+    ] = "gongwen",
     batch: Annotated[Path | None, typer.Option("--batch", help="批量，每行一个 JSON", metavar="FILE")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -44,28 +55,73 @@ def polish_file(
         raise InputError("请写明要润色的文稿，如 gongwen polish 草稿.md。")
     if out is not None and out.exists() and out.samefile(path):
         raise InputError("--out 与原文件相同，润色不覆盖原文，请换一个文件名。")
-    polished = _run(path, settings, level, out)
+    word = _word_source(path, out, author)
+    polished = _run(_text(path, word), settings, level, out)
+    if word is not None:
+        word, polished = _marked(word, polished, author)
     if as_json:
         from assistant.workflow.forms import polished_form
 
         print_json(polished_form(polished))
     else:
         _show(polished)
-    if notes is not None:
-        _check(polished, notes)
-    if out is not None:
+    findings = _check(polished, notes) if notes is not None else None
+    if word is not None and out is not None:
+        _save_marked(out, word, polished, findings, author)
+    elif out is not None:
         save_result(out, polished.result)
 
 
-def _run(path: Path, settings: "Settings", level: Literal["light", "full"], out: Path | None) -> "Polished":
-    from assistant.documents.reading import read_text
+def _word_source(path: Path, out: Path | None, author: str) -> bytes | None:
+    """Return the Word file to mark changes in, if ``out`` asks for one; what speaks against it is told before the work."""
+    from assistant.workflow.saving import check_writable
+    from assistant.workflow.tracking import mark_signature, tracked_source
+
+    source = tracked_source(path, out)
+    if source is not None and out is not None:
+        mark_signature(author)
+        check_writable(out)
+    return source
+
+
+def _text(path: Path, word: bytes | None) -> str:
+    from assistant.documents.reading import read_data, read_text
+
+    return read_text(path) if word is None else read_data(word, name=f"{path.stem}.docx")
+
+
+def _marked(word: bytes, polished: "Polished", author: str) -> "tuple[bytes, Polished]":
+    from assistant.workflow.tracking import mark_polished, mark_signature
+
+    return mark_polished(word, polished, mark_signature(author))
+
+
+def _save_marked(
+    out: Path, word: bytes, polished: "Polished", findings: "Sequence[Finding] | None", author: str
+) -> None:
+    """Save a Word file with its marks, and what the checks find as comments; tell where."""
+    from assistant.workflow.checking import CheckRequest, check, project_rules
+    from assistant.workflow.saving import save_bytes
+    from assistant.workflow.tracking import comment_findings, mark_signature
+
+    if findings is None:
+        findings = check(CheckRequest(polished.result), project_rules(None)).findings
+    data, commented = comment_findings(word, findings, mark_signature(author))
+    kept = save_bytes(out, data)
+    notice(
+        f"已保存到 {out}：修订{len(polished.changes)}处，批注{commented}条"
+        + (f"；原有文件改名为 {kept.name}" if kept else "")
+    )
+
+
+def _run(text: str, settings: "Settings", level: Literal["light", "full"], out: Path | None) -> "Polished":
     from assistant.workflow.events import Restarted, Started
     from assistant.workflow.polishing import polish_text
     from assistant.writing.changes import Polished
 
     polished: Polished | None = None
     try:
-        for event in polish_text(read_text(path), settings, level=level):
+        for event in polish_text(text, settings, level=level):
             match event:
                 case Started():
                     if event.model is not None:
@@ -117,7 +173,7 @@ def _context(text: str, change: "Change") -> tuple[str, str]:
     return show_masks(before), show_masks(after)
 
 
-def _check(polished: "Polished", notes: Path) -> None:
+def _check(polished: "Polished", notes: Path) -> "Sequence[Finding]":
     from assistant.cli.findings import print_findings
     from assistant.documents.notes import parse_notes
     from assistant.documents.reading import read_text
@@ -127,3 +183,4 @@ def _check(polished: "Polished", notes: Path) -> None:
     findings = check(CheckRequest(polished.result, known), project_rules(None)).findings
     notice(f"对照要点核对，有{len(findings)}处需要留意：" if findings else "对照要点核对，没有发现问题。")
     print_findings(findings, polished.result, "改后", err=True)
+    return findings

@@ -11,7 +11,9 @@ from assistant.errors import InputError
 from assistant.text.masks import show_masks
 from assistant.types import Role
 
-File = Annotated[Path, typer.Argument(help="报告文件（.txt .md .docx .pdf）。", metavar="FILE")]
+File = Annotated[
+    Path, typer.Argument(help="报告文件（.txt .md .docx .doc .wps .rtf .pdf）。", metavar="FILE")
+]
 
 
 @app.command("ingest")
@@ -40,9 +42,11 @@ def ingest_reports(
 def parse_report(file: File, as_json: AsJson = False) -> None:
     """解析一篇报告的结构：标题、主送机关、各节的角色、层级和位置。"""
     from assistant.workflow.forms import report_form
-    from assistant.workflow.shelf import read_report
+    from assistant.workflow.shelf import read_whole_report
 
-    report = read_report(file)
+    report, dropped = read_whole_report(file)
+    if dropped:
+        notice(f"没有读入：{'、'.join(dropped)}。")
     if as_json:
         print_json(report_form(report))
         return

@@ -26,7 +26,7 @@ HARMLESS_BYTES = MEGABYTE
 
 def most_bytes(suffix: str) -> int:
     """Return how large a file with this suffix may be."""
-    return FILE_BYTES if suffix.lower() in (".docx", ".pdf") else TEXT_BYTES
+    return FILE_BYTES if suffix.lower() in (".docx", ".doc", ".wps", ".rtf", ".pdf") else TEXT_BYTES
 
 
 def too_large(name: str, most: int) -> InputError:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from assistant.documents.headings import block_heading
 from assistant.documents.limits import PAGES, TEXT_CHARACTERS, check_length
+from assistant.documents.metadata import title_kind
 from assistant.documents.page_edges import without_edges
+from assistant.documents.pdf_quotes import with_quotes_in_place
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,6 +24,10 @@ _STAMP = 10
 _CONTROL = re.compile("[\\x00-\\x09\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
 _INDENT = re.compile(r"[\u3000 \t]{2,}|\u3000")
 _ENDS = tuple("。！？!?：:；;…”）")
+# A title of four lines is the longest that the standard's example has.
+_TITLE_LINES = 4
+_TITLE = 60
+_STOPS = re.compile("[，。：；！？,;!?]")
 _LOCK = threading.Lock()
 
 
@@ -35,7 +41,7 @@ def pdf_text(data: bytes, *, name: str) -> str:
         except Exception as error:
             # pypdf says that a broken file may raise anything.
             raise InputError(f"“{name}”不是完整的 PDF 文件，请重新导出，或另存为 .docx 后再试。") from error
-    text = join_lines([_clean(page) for page in pages])
+    text = join_lines([_in_place(_clean(page)) for page in pages])
     if len("".join(text.split())) < _STAMP * max(1, len(pages)):
         raise InputError(f"“{name}”没有文字层，多半是扫描件，请先做文字识别（OCR）再试。")
     if _garbled(text):
@@ -90,6 +96,10 @@ def _clean(page: str) -> str:
     return _CONTROL.sub("", whole.replace("\t", " "))
 
 
+def _in_place(page: str) -> str:
+    return "\n".join(map(with_quotes_in_place, page.splitlines()))
+
+
 def _garbled(text: str) -> bool:
     strange = sum(
         1 for character in text if character == "\ufffd" or unicodedata.category(character) in ("Co", "Cn")
@@ -100,17 +110,33 @@ def _garbled(text: str) -> bool:
 def join_lines(pages: Sequence[str]) -> str:
     """Return the pages as paragraphs: a line that runs to the margin goes on in the next, over a page's end too."""
     lines = [line for page in without_edges(pages) for line in page]
+    title, broken = _title(lines)
     widths = sorted(map(_width, lines))
     margin = widths[len(widths) * 9 // 10] if widths else 0
-    paragraphs: list[str] = []
+    paragraphs = [title] if title else []
     last = ""
-    for line in lines:
+    for line in lines[broken:]:
         if last and _goes_on(last, line, margin):
             paragraphs[-1] += (" " if _latin(last[-1]) and _latin(line.strip()[0]) else "") + line.strip()
         else:
             paragraphs.append(line.strip())
         last = line.rstrip()
     return "\n".join(paragraphs)
+
+
+def _title(lines: Sequence[str]) -> tuple[str, int]:
+    """Return the title that the lines begin with, whole though it be broken over some, and how many; or nothing."""
+    for count in range(1, min(_TITLE_LINES, len(lines)) + 1):
+        parts = [line.strip() for line in lines[:count]]
+        title = "".join(parts)
+        if len(title) > _TITLE or _STOPS.search(title) or block_heading(parts[-1], 0, len(parts[-1])):
+            break
+        # The lines of a broken title are about as long; what is short above it is the name of a unit or a running head.
+        if min(map(len, parts[:-1]), default=_TITLE) * 2 < max(map(len, parts)):
+            break
+        if title_kind(title) is not None:
+            return title, count
+    return "", 0
 
 
 def _goes_on(line: str, following: str, margin: int) -> bool:
@@ -120,8 +146,12 @@ def _goes_on(line: str, following: str, margin: int) -> bool:
     missing = margin - _width(line)
     if line.endswith(_ENDS):
         return missing <= 1
-    # Where a line may not begin with a closing mark, the last characters move down with it; headings are not set full.
-    return missing <= (3 if block_heading(line, 0, len(line)) else margin * 0.3)
+    heading = block_heading(line, 0, len(line))
+    if heading is not None and heading.end >= len(line):
+        # Headings are not set full. One that fills a line but for the indent of two characters goes on.
+        return missing <= max(3, min(7, margin * 0.14))
+    # Where a line may not begin with a closing mark, the last characters move down with it.
+    return missing <= margin * 0.3
 
 
 def _width(line: str) -> int:

@@ -1,25 +1,15 @@
-"""Files to text: .txt and .md in the encodings found in offices, .docx and .pdf."""
+"""Files to text: .txt and .md in the encodings found in offices, Word files of every age, .pdf."""
 
 import codecs
 import unicodedata
-import zipfile
-import zlib
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.documents.limits import (
-    ARCHIVE_ENTRIES,
-    FILE_BYTES,
-    MARKUP_BYTES,
-    MEGABYTE,
-    check_length,
-    most_bytes,
-    read_file,
-    too_large,
-)
+from assistant.documents.limits import check_length, most_bytes, read_file
+from assistant.documents.word_files import WORD_SUFFIXES, as_docx, read_word_file
 from assistant.errors import InputError
 
-SUFFIXES = (".txt", ".md", ".markdown", ".docx", ".pdf")
+SUFFIXES = (".txt", ".md", ".markdown", *WORD_SUFFIXES, ".pdf")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -39,48 +29,65 @@ _NOT_TEXT = (
 )
 
 
-# What a damaged .docx raises, by the layers that meet it: zip, deflate, XML, python-docx.
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    ValueError,
-    LookupError,
-    AttributeError,
-    TypeError,
-)
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """A file's text with LF line ends, and what the file holds besides, in words: 批注3条."""
+
+    text: str
+    dropped: tuple[str, ...] = ()
+
+
+def read_document(path: Path) -> DocumentText:
+    """Read a report as text, and tell what was left out; anything else is an `InputError` that says why.
+
+    Of a Word file revisions are read as accepted, automatic numbers become text, tables a row a line, cells parted by
+    tabs, and notes follow their paragraph; comments, page heads and feet, hidden text, contents and pictures are left out.
+    """
+    return _reading(file_bytes(path), name=path.name)
 
 
 def read_text(path: Path) -> str:
-    """Read a .txt, .md, .docx or .pdf as text with LF line ends; anything else is an `InputError` that says why."""
+    """Read a report as `read_document` does."""
+    return read_document(path).text
+
+
+def read_data(data: bytes, *, name: str) -> str:
+    """Read the bytes of a file as `read_document` does; its suffix says how. Raises `InputError`."""
+    return _reading(data, name=name).text
+
+
+def docx_bytes(path: Path) -> bytes | None:
+    """Return a Word file as .docx, an old one by way of LibreOffice; none for a file of another kind. Raises `InputError`."""
+    suffix = path.suffix.lower()
+    return as_docx(file_bytes(path), suffix, name=path.name) if suffix in WORD_SUFFIXES else None
+
+
+def file_bytes(path: Path) -> bytes:
+    """Return what a file holds. Raises `InputError` for one that is not there, too large or no regular file."""
     if path.is_dir():
         raise InputError(f"“{path}”是文件夹，请指定其中的一个文件。")
     try:
-        data = read_file(path, most=most_bytes(path.suffix))
+        return read_file(path, most=most_bytes(path.suffix))
     except FileNotFoundError as error:
         raise InputError(f"找不到文件“{path}”，请检查路径是否正确。") from error
     except OSError as error:
         raise InputError(f"无法读取文件“{path}”（{error.strerror}），请检查权限后重试。") from error
-    return read_data(data, name=path.name)
 
 
-def read_data(data: bytes, *, name: str) -> str:
-    """Read the bytes of a file as `read_text` does; its suffix says how. Raises `InputError`."""
+def _reading(data: bytes, *, name: str) -> DocumentText:
     path = Path(name)
     suffix = path.suffix.lower()
-    if suffix == ".docx":
-        _check_package(path, data)
-        return check_length(_docx(path, data), name=path.name)
+    if suffix in WORD_SUFFIXES:
+        docx = as_docx(data, suffix, name=path.name)
+        if docx is not None:
+            return DocumentText(*read_word_file(docx, name=path.name))
     if suffix == ".pdf":
         from assistant.documents.pdf import pdf_text
 
-        return pdf_text(data, name=path.name)
-    if suffix in (".doc", ".wps", ".rtf", ".xls", ".xlsx", ".ppt", ".pptx"):
+        return DocumentText(pdf_text(data, name=path.name))
+    if suffix in (".xls", ".xlsx", ".ppt", ".pptx"):
         raise InputError(f"暂不支持 {path.suffix} 文件“{path.name}”，请另存为 .docx 或 .txt 后再试。")
-    return check_length(decode(data, name=path.name), name=path.name)
+    return DocumentText(check_length(decode(data, name=path.name), name=path.name))
 
 
 def decode(data: bytes, *, name: str) -> str:
@@ -133,48 +140,3 @@ def _plausible(text: str) -> float:
         or "\u2460" <= character <= "\u24ff"
     )
     return usual / len(text) if text else 1.0
-
-
-def _check_package(path: Path, data: bytes) -> None:
-    """Refuse a Word file that would burst: what it holds is told by its directory, and no more than that is unpacked."""
-    import io
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = package.infolist()
-    except (zipfile.BadZipFile, ValueError, RuntimeError):
-        return  # What is wrong with it is told where it is opened.
-    markup = sum(part.file_size for part in parts if part.filename.lower().endswith((".xml", ".rels")))
-    known = all(part.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts)
-    if len(parts) > ARCHIVE_ENTRIES or not known:
-        raise InputError(f"“{path.name}”不是正常的 .docx 文件，请用 Word 或 WPS 重新保存后再试。")
-    if markup > MARKUP_BYTES:
-        raise InputError(f"“{path.name}”解压后的正文超过{MARKUP_BYTES // MEGABYTE}MB，请拆成单篇报告后再试。")
-    if sum(part.file_size for part in parts) > 2 * FILE_BYTES:
-        raise too_large(path.name, 2 * FILE_BYTES)
-
-
-def _docx(path: Path, data: bytes) -> str:
-    import io
-
-    from docx import Document
-    from docx.opc.exceptions import OpcError
-
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise InputError(f"“{path.name}”实际是旧版 .doc 或加密文件，请用 Word 或 WPS 另存为 .docx 后再试。")
-    try:
-        return "\n".join(_blocks(Document(io.BytesIO(data)).iter_inner_content()))
-    except (OpcError, *_DAMAGED) as error:
-        raise InputError(f"“{path.name}”不是完整的 .docx 文件，请用 Word 或 WPS 重新保存后再试。") from error
-
-
-def _blocks(content: Iterator[object]) -> Iterator[str]:
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
-
-    for block in content:
-        if isinstance(block, Paragraph):
-            yield block.text
-        elif isinstance(block, Table):
-            for row in block.rows:
-                yield "\t".join(dict.fromkeys(cell.text.replace("\n", " ") for cell in row.cells))

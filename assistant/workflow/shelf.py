@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assistant.documents.parsing import parse
 from assistant.documents.passages import cut_passages
-from assistant.documents.reading import read_text
+from assistant.documents.reading import read_document
 from assistant.errors import InputError, SettingsError
 from assistant.models.embedding import make_embedder
 from assistant.models.endpoint import embedding_endpoint, is_here, shown_address
@@ -21,10 +21,15 @@ from assistant.types import Hit, Passage, Report, Role
 
 def read_report(path: Path, *, name: str | None = None) -> Report:
     """Read and parse one report. Raises `InputError`."""
-    text = read_text(path)
-    if not text.strip():
+    return read_whole_report(path, name=name)[0]
+
+
+def read_whole_report(path: Path, *, name: str | None = None) -> tuple[Report, tuple[str, ...]]:
+    """Read and parse one report; return it, and in words what of its file is not in its text. Raises `InputError`."""
+    document = read_document(path)
+    if not document.text.strip():
         raise InputError(f"“{path.name}”是空文件，请换一个有内容的文件。")
-    return parse(text, name=name or path.name)
+    return parse(document.text, name=name or path.name), document.dropped
 
 
 def report_passages(report: Report, settings: Settings) -> list[Passage]:

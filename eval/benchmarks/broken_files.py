@@ -340,7 +340,7 @@ def _flagged(data: bytes) -> bytes:
 def make_left_out(maker: Maker) -> None:
     """Write what an import skips."""
     for name in (
-        "旧稿.doc",
+        "旧稿.xls",
         "表.xlsx",
         "图.png",
         "没有扩展名",

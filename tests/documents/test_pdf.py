@@ -3,6 +3,7 @@
 import logging
 import runpy
 from collections.abc import Callable
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -12,10 +13,13 @@ from hypothesis import strategies as st
 from assistant.documents import pdf
 from assistant.documents.page_edges import without_edges
 from assistant.documents.pdf import join_lines, pdf_text
+from assistant.documents.pdf_quotes import with_quotes_in_place
 from assistant.documents.reading import read_data
+from assistant.documents.word.writing import export_docx
 from assistant.errors import InputError
 from tests.conftest import ROOT
 from tests.ending import ends
+from tests.office import convert, needs_office
 
 MAKER = runpy.run_path(str(ROOT / "eval" / "benchmarks" / "broken_files.py"))
 text_pdf = cast("Callable[..., bytes]", MAKER["text_pdf"])
@@ -75,12 +79,43 @@ def test_page_numbers_are_dropped(number: str) -> None:
         (["全年组织学习十二次，人人都参加。", "（二）严明纪律"], ["全年组织学习十二次，人人都参加。", "（二）严明纪律"]),
         (["二、存在的问题", "全年组织学习十二次，人人都参加。"], ["二、存在的问题", "全年组织学习十二次，人人都参加。"]),
         (["（一）强化担当抓学习", "全年学习十二次，人人参加。"], ["（一）强化担当抓学习", "全年学习十二次，人人参加。"]),
+        (["（一）抓学习，", "抓纪律。全年组织学习十二次多"], ["（一）抓学习，", "抓纪律。全年组织学习十二次多"]),
+        (["（一）抓学习。全年组织学", "习十二次，人人都参加学习。"], ["（一）抓学习。全年组织学习十二次，人人都参加学习。"]),
+        (["二〇二四年全市林业", "系统工作总结", "全年造林。"], ["二〇二四年全市林业系统工作总结", "全年造林。"]),
+        (["市林业局二〇二四年工作总结", "全年造林三千亩，成效十分好。"], ["市林业局二〇二四年工作总结", "全年造林三千亩，成效十分好。"]),
+        (["汇编", "市林业局二〇二四年工作总结"], ["汇编", "市林业局二〇二四年工作总结"]),
         (["The committee met twelve times", "this year."], ["The committee met twelve times this year."]),
         ([], []),
     ],
 )  # fmt: skip
 def test_lines_are_joined_where_they_run_to_the_margin(lines: list[str], paragraphs: list[str]) -> None:
     assert join_lines(["\n".join(lines)]) == "\n".join(paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        ("“ ”（一）推动 两个维护 落地见效。", "（一）推动“两个维护”落地见效。"),
+        ("“ ” “ ”增强 四个意识 、坚定 四个自信 。", "增强“四个意识”、坚定“四个自信”。"),
+        ("“两个维护”落地见效。", "“两个维护”落地见效。"),
+        ("“ ”推动 两个维护 落地 见效。", "“ ”推动 两个维护 落地 见效。"),
+        ("全年 学习。", "全年 学习。"),
+    ],
+)
+def test_quotes_drawn_apart_go_back_into_the_gaps(line: str, mended: str) -> None:
+    assert with_quotes_in_place(line) == mended
+
+
+@needs_office
+def test_an_exported_report_comes_back_from_its_pdf_in_whole_paragraphs(tmp_path: Path) -> None:
+    texts = [path.read_text("utf-8") for path in sorted((ROOT / "corpus").glob("*.txt"))]
+    files = [tmp_path / f"{number}.docx" for number in range(len(texts))]
+    for path, text in zip(files, texts, strict=True):
+        path.write_bytes(export_docx(text))
+    for path, text in zip(convert(files, "pdf", tmp_path), texts, strict=True):
+        found = pdf_text(path.read_bytes(), name=path.name).split("\n")
+        whole = ["".join(line.split()) for line in text.split("\n") if line.strip()]
+        assert ["".join(line.split()) for line in found] == whole
 
 
 @given(st.lists(st.text("局党组学习，。：一二（）、1a \u3000", max_size=30), max_size=12))

@@ -52,7 +52,7 @@ def test_a_folder_gives_its_reports_in_order_and_nothing_else(tmp_path: Path) ->
         {
             "乙.txt": "乙", "甲.md": "甲", "下/丙.TXT": "丙", "下/更下/丁.txt": "丁", ".隐.txt": "", "~$丙.docx": "", "图.png": "",
             "README.zh.md": "", "readme.txt": "",
-            "manifest.json": '{"reports": []}', ".git/a.txt": "", "无": "", "旧.doc": "", "新.doc": "",
+            "manifest.json": '{"reports": []}', ".git/a.txt": "", "无": "", "旧.xls": "", "新.xls": "",
         },
     )  # fmt: skip
     assert list(outcomes(tmp_path / "旧稿").items()) == [
@@ -60,7 +60,7 @@ def test_a_folder_gives_its_reports_in_order_and_nothing_else(tmp_path: Path) ->
     ]  # fmt: skip
     found = survey([tmp_path / "旧稿"])
     assert found.total == 4
-    assert found.skipped == Counter({".doc": 2, ".png": 1, "无扩展名": 1})
+    assert found.skipped == Counter({".xls": 2, ".png": 1, "无扩展名": 1})
 
 
 def test_what_is_named_is_read_whatever_it_is_called(tmp_path: Path) -> None:

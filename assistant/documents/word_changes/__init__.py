@@ -1,0 +1,1 @@
+"""Changes and comments written into a Word file, all else in it left as it is."""
