@@ -11,10 +11,10 @@ from assistant.types import Fact, Note
 
 _MASK = re.compile(r"[*×〖〗]")
 _BESIDE = 2
-_BOUND = re.compile(r"(?:不少于|不低于|不超过|至少|不到|不足|未满|接近|将近|突破)$")
+_BOUND = re.compile(r"(?:少于|低于|不超过|至少|起码|最少|不到|不足|未满|接近|将近|突破)$")
 _DIGITS = re.compile(r"[\d.,]")
 AMOUNT = re.compile(r"[\d.,/—\-%‰]+")
-MARKS = re.compile(r"[余约超近不第>≥≤<~多过]")
+MARKS = re.compile(r"至少|至多|不足|[余约超近不第>≥≤<~多过]")
 # In a whole report only facts of the same measure are compared one by one.
 _MANY = 200
 

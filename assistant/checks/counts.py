@@ -20,8 +20,13 @@ _NOUN = re.compile(
     r"(?:基层|党|村|县|市|区|镇|乡|机关)?(?:支部|科室|部门|单位|村|社区|镇|乡|组|项目|问题|小区|所|站|点|网格|学校|企业|公司|家庭|案件|线索|"
     r"事项|环节|方面|岗位|制度|文件|品牌|平台|窗口|街道|县|市|省|工地|班|队|院|分局|局|厂|车间|基地|中心|驿站)"
 )
-_LEAST = re.compile("以上|成多|至少|不少于|不低于")
-_AHEAD = 12
+_LEAST = re.compile("以上|成多|至少|起码|最少|少于|低于")
+_AT_LEAST = re.compile("(?:至少|起码|最少|少说|不少于|不低于)(?:也|都)?(?:要|得|有)?[^，。；、\\d]{0,2}$")
+_BEYOND = re.compile(r"(?:超了?|逾|(?<![通经])过了?|超期)$")
+# 开过一次 is done once, 拖过7天 longer than that.
+_DONE, _EVENTS = ("过", "过了"), frozenset("次场回遍趟堂期轮届批")
+_OR_SO = frozenset("余约来")
+_AHEAD, _REACH = 12, 9
 _NUMERALS, _RANKING = "一二三四五六七八九十", "前第"
 
 
@@ -51,7 +56,7 @@ def same_count(fact: Fact, draft: str, other: Fact, note: str) -> bool:
     """Tell whether two numbers differ in a measure word that counts the same, or in how roughly is spelled."""
     if not counts_alike(fact, other):
         return False
-    if _roughness(fact, before=draft) != _roughness(other, before=note):
+    if not _as_rough(_roughness(fact, draft), _roughness(other, note)):
         return False
     kinds = {_counted(fact, draft), _counted(other, note)}
     return len(kinds - {""}) < len(("person", "thing"))
@@ -84,13 +89,19 @@ def _counted(fact: Fact, text: str) -> str:
     return ""
 
 
-def _roughness(fact: Fact, *, before: str) -> str:
-    """Return what makes a number rough; 来 and 左右 are alike, and so are 超, 过 and a 超了 that stands before it."""
+def _roughness(fact: Fact, text: str) -> frozenset[str]:
+    """Return what makes a number rough, a word before it counted in: 至少开5天, 超了3个月; 过 and 超 are alike."""
     found = set(MARKS.findall(fact.value))
-    if _LEAST.search(fact.surface):
-        found |= {"余"}
+    before = text[max(0, fact.start - _REACH) : fact.start]
+    if _LEAST.search(fact.surface) or _AT_LEAST.search(before):
+        found = found - {"至少"} | {"余"}
     if "来" in fact.surface:
-        found = (found - {"余"}) | {"约"}
-    if re.search(r"(?:超了?|逾|(?<![通经])过了?|超期)$", before[max(0, fact.start - 3) : fact.start]):
+        found = found - {"余", "约"} | {"来"}
+    if _BEYOND.search(before) and not (before.endswith(_DONE) and measure_of(fact) in _EVENTS):
         found |= {"超"}
-    return "".join(sorted(found - {"过"} | ({"超"} if "过" in found else set())))
+    return frozenset(found - {"过"} | ({"超"} if "过" in found else set()))
+
+
+def _as_rough(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two numbers are as rough: 十来个 is ten or so, be it 十余个 or 约十个."""
+    return one == other or ("来" in one | other and one <= _OR_SO and other <= _OR_SO and bool(one and other))
