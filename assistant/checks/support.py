@@ -1,6 +1,5 @@
 """Which notes each stretch of a draft rests on."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +9,7 @@ from assistant.checks.counts import gives_numbers
 from assistant.checks.grounds import Ground, Grounds
 from assistant.checks.leads import is_connecting
 from assistant.checks.likeness import Content, Evidence, content, evidence, held, held_share
+from assistant.checks.topics import is_topic
 from assistant.checks.units import Unit
 from assistant.types import Fact
 
@@ -28,11 +28,6 @@ _BY_PLACE = 0.1
 # Less content than this tells no note from another: 就这些.
 LEAST_TOLD = 2
 _MOST_SEARCHED = 400
-_LONGEST_TOPIC, _LONGEST_NAME = 28, 15
-_HEADING = re.compile(
-    r"(?:坚[决持定]|加[强快大]|强化|深化|优化|细化|守[牢住好]|筑牢|夯实|压[实紧]|落[实细]|抓[好实牢紧严]|推[进动]|完善|健全|规范|严[格明肃]"
-    r"|做[好实优]|提[升高]|改进|持续|继续|聚焦|统筹|突出|注重|着力|全力|狠抓|激发|培育|保障|服务|密切|充实|丰富|改善|拓展|巩固)"
-)
 
 
 @dataclass
@@ -153,14 +148,13 @@ def _place_items(rests: Sequence[Rest], grounds: Grounds) -> None:
 
 
 def _ground_topics(rests: Sequence[Rest]) -> None:
-    """Let the topic sentence of an item rest on what the rest of the item rests on."""
+    """Let a topic sentence rest on what the sentence behind it in its item rests on."""
     for one, after in pairwise(rests):
         if one.facts or not after.grounds or one.unit.item != after.unit.item:
             continue
-        size = len(one.unit.text)
-        opens = one.unit.head and size <= _LONGEST_TOPIC
-        names = size <= _LONGEST_NAME and _HEADING.match(one.unit.text)
-        if (opens or names) and (one.score < RESTS or not one.grounds):
+        if one.grounds and one.score >= RESTS:
+            continue
+        if is_topic(one.unit, after.unit.text, "\n".join(ground.text for ground in after.grounds)):
             one.topic = True
             one.grounds = [after.grounds[0]]
 
