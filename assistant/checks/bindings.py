@@ -67,14 +67,14 @@ def doubled_numbers(draft: str, one: Rest, notes: Sequence[Note]) -> Iterator[Fi
             twice = [fact for fact in here if fact.value == own.value]
             if len(twice) != _PAIR or not _is_left(own, left, there, here):
                 continue
-            likeness = [
-                _alike(_bind(fact, draft, here), _bind(own, note.text, there)) for fact in twice
-            ]
+            likeness = [_alike(_bind(fact, draft, here), _bind(own, note.text, there)) for fact in twice]
             if likeness[0] > 0 and not likeness[1] and not masked(draft, twice[1].start, twice[1].end):
                 fact = twice[1]
                 message = f"“{fact.surface}”与要点{note.id}的“{left.surface}”不一致，请核对。"
                 refers = Reference("note", note.id, left.start, left.end)
-                yield Finding("fact.changed", Level.ERROR, message, fact.start, fact.end, refers, left.surface)
+                yield Finding(
+                    "fact.changed", Level.ERROR, message, fact.start, fact.end, refers, left.surface
+                )
 
 
 def _is_left(own: Fact, left: Fact, there: Sequence[Fact], here: Sequence[Fact]) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.checks.bearings import AMOUNT, MARKS, measure_of
-from assistant.checks.likeness import flattened
+from assistant.checks.likeness import content, evidence, flattened, held_share
 from assistant.text.facts import facts
 from assistant.types import Fact
 
@@ -27,6 +27,8 @@ _BEYOND = re.compile(r"(?:超了?|逾|(?<![通经])过了?|超期)$")
 # 开过一次 is done once, 拖过7天 longer than that.
 _DONE, _EVENTS = ("过", "过了"), frozenset("次场回遍趟堂期轮届批")
 _OR_SO = frozenset("余约来")
+# How like two names must be for one to be taken for a change of the other.
+_LIKE_NAMES = 0.5
 _AHEAD, _REACH = 12, 9
 _NUMERALS, _RANKING = "一二三四五六七八九十", "前第"
 
@@ -44,6 +46,15 @@ def counts_alike(one: Fact, other: Fact) -> bool:
     if len(measures) == 1 or any(measures <= group for group in _SAME_THINGS) or measures == {"", "元"}:
         return True
     return bool(_GENERIC & measures and measures <= _COUNTED)
+
+
+def comparable(fact: Fact, other: Fact) -> bool:
+    """Tell whether one fact can be a change of the other: a like name, or a number or date of like measure."""
+    if fact.kind == "number":
+        return measure_of(fact) == measure_of(other) or quantity(fact) == quantity(other)
+    if fact.kind == "date":
+        return True
+    return held_share(content(fact.surface, without=()), evidence([other.surface])) >= _LIKE_NAMES
 
 
 def gives_numbers(said: Sequence[Fact], wanted: Sequence[Fact]) -> bool:

@@ -1,4 +1,4 @@
-"""Topic sentences, which only name what the sentences behind them say: 账目衔接不够严密。"""
+"""Topic sentences, which only name what the sentences behind them say: 账目衔接不够严密 before what the note tells."""
 
 import re
 

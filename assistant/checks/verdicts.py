@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from assistant.checks.abbreviations import shortens
-from assistant.checks.bearings import Bearings, masked, measure_of
-from assistant.checks.counts import quantity, told_otherwise
+from assistant.checks.bearings import Bearings, masked
+from assistant.checks.counts import comparable, told_otherwise
 from assistant.checks.directions import roughened
 from assistant.checks.enumerations import counts_items, counts_members
 from assistant.checks.grounds import LONGEST_BULLET, Grounds, formal
@@ -23,7 +23,7 @@ _GRAVE = frozenset(("number", "date", "title", "document"))
 _NAMED = frozenset(("organisation", "person", "place", "meeting"))
 _NAMES = {"number": "数字", "date": "日期", "title": "文件名", "document": "文号", "quoted": "引语"}
 _NAMES |= {"organisation": "单位", "person": "人名", "place": "地名", "meeting": "会议"}
-# How like two names must be for one to be taken for a change of the other.
+# How like the surroundings of two facts must be, and by how much those in a passage likelier than in the note.
 _LIKE, _NEARER = 0.5, 0.1
 _CONTEXT, _VERBATIM = 14, 4
 # What share of a number's surroundings must stand around it in a note that the sentence does not rest on; in a whole
@@ -177,7 +177,7 @@ class Verdicts:
         """Return that a note says another value of the same matter, if one does."""
         resting = set(rest.notes) if rest else set()
         pool = [(number, one) for number, one in self._notes.kinds.get(fact.kind, ()) if number in resting]
-        likely = [pair for pair in pool[:_MOST_EXAMINED] if _comparable(fact, pair[1])]
+        likely = [pair for pair in pool[:_MOST_EXAMINED] if comparable(fact, pair[1])]
         if not likely:
             return None
         here = content(self._around(fact))
@@ -195,12 +195,3 @@ class Verdicts:
 def _likeness(here: Content, text: str, start: int, end: int) -> float:
     """Return how much of what stands around a fact stands around another."""
     return held_share(here, evidence([text[max(0, start - _CONTEXT) : end + _CONTEXT]]))
-
-
-def _comparable(fact: Fact, other: Fact) -> bool:
-    """Tell whether one fact can be a change of the other: a like name, or a number or date of like measure."""
-    if fact.kind == "number":
-        return measure_of(fact) == measure_of(other) or quantity(fact) == quantity(other)
-    if fact.kind == "date":
-        return True
-    return held_share(content(fact.surface, without=()), evidence([other.surface])) >= _LIKE

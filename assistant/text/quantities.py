@@ -7,7 +7,7 @@ from functools import cache
 from assistant.text.fixed import measures
 from assistant.text.folded import FoldedText
 from assistant.text.numerals import amount
-from assistant.text.reading import Parts, value
+from assistant.text.reading import PAIRED, Parts, value
 from assistant.types import Fact
 
 _COUNTING = "〇零一二两三四五六七八九十百千万亿"
@@ -79,9 +79,7 @@ def _is_count(match: re.Match[str], page: FoldedText) -> bool:
         return False
     if match["unit"] is None and _numbers_an_item(page.folded, *match.span()):
         return False
-    if number in "俩仨":
-        return True
-    if number[0].isdigit():
+    if number[0].isdigit() or number in PAIRED:
         behind = page.folded[match.end() : match.end() + 1]
         return not (behind.isascii() and behind.isalpha())
     if match["unit"] is None:

@@ -30,7 +30,7 @@ _MOST = ("一多半", "一大半")
 _HALVES = {"半年": "6月", "半个月": "15天", "半年多": "6余月", "半个月多": "15余天"}
 _HUNDREDTHS = 100
 # Numerals that have their measure word in them.
-_PAIRED = {"俩": "两", "仨": "三"}
+PAIRED = {"俩": "两", "仨": "三"}
 
 
 class Parts(NamedTuple):
@@ -113,8 +113,8 @@ def _ends(low: str, high: str) -> list[str]:
 
 def _pair(number: str) -> list[str]:
     """Return both numbers of 两三 and 三五, else the one."""
-    if number in _PAIRED:
-        return [_PAIRED[number]]
+    if number in PAIRED:
+        return [PAIRED[number]]
     if len(number) == 2 and not set(number) & set("十百千万亿零〇") and not number[0].isdigit():
         return list(number)
     return [number]
@@ -123,7 +123,7 @@ def _pair(number: str) -> list[str]:
 def _unit(parts: Parts) -> tuple[str, Fraction]:
     table = measures()
     unit = (parts.unit or "") + (parts.month or "")
-    if parts.number in _PAIRED:
+    if parts.number in PAIRED:
         unit = unit or "个"
     if parts.before != "第":
         unit = table.same.get(unit, unit)
