@@ -16,6 +16,7 @@ _DEPARTMENT = re.compile(
     "|保卫|审计|监督|监察|执法|规划|项目|预算|国库|农业|社保|民政|信访|督查|政工|党建|党务|老干|行政|检验|药剂|设备|基建|资产|招生|学生|科研|政策"
     "|改革|经济|投资|外事|机要|保密|网络|数据|运营|客服|销售|物资|调度|劳资|培训)(?P<kind>[科处室股部组办])(?![长员级门署分位室里内])"
 )
+_FORCE = re.compile(rf"(?P<own>[{CJK}]{{2}})(?P<kind>大队|支队|中队|总队)")
 # 老旧小区, 集中小学: words of the language, and no names.
 _WORDS = ("a", "v", "b", "d", "f", "m", "r")
 
@@ -38,11 +39,12 @@ def altered_places(draft: str, known: str) -> Iterator[Found]:
 
 def altered_departments(draft: str, known: str) -> Iterator[Found]:
     """Yield the departments of which no note speaks, with those of the same kind in the notes."""
-    there = sorted({match.group() for match in _DEPARTMENT.finditer(known)})
-    for match in _DEPARTMENT.finditer(draft) if there else ():
-        alike = [name for name in there if name[-1] == match["kind"]]
-        if match["own"] not in known and alike:
-            yield *match.span(), match.group(), alike
+    for pattern in (_DEPARTMENT, _FORCE):
+        there = sorted({match.group() for match in pattern.finditer(known)})
+        for match in pattern.finditer(draft) if there else ():
+            alike = [name for name in there if name.endswith(match["kind"])]
+            if alike and match["own"] not in known and not set(match["own"]) & NO_NAME:
+                yield *match.span(), match.group(), alike
 
 
 def _is_word(own: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from assistant.checks.bearings import AMOUNT, MARKS, measure_of
 from assistant.checks.likeness import content, evidence, flattened, held_share
 from assistant.text.facts import facts
+from assistant.text.numerals import numeral
 from assistant.types import Fact
 
 # 个 counts whatever these count; 次, 场 and units of measurement are other things.
@@ -30,6 +31,7 @@ _OR_SO = frozenset("余约来")
 # How like two names must be for one to be taken for a change of the other.
 _LIKE_NAMES = 0.5
 _AHEAD, _REACH = 12, 9
+_SMALL = re.compile(r"([1-9]\d?)([^\d\W]{1,3})")
 _NUMERALS, _RANKING = "一二三四五六七八九十", "前第"
 
 
@@ -43,7 +45,11 @@ def counts_alike(one: Fact, other: Fact) -> bool:
     if quantity(one) != quantity(other) or not quantity(one):
         return False
     measures = {measure_of(one), measure_of(other)}
-    if len(measures) == 1 or any(measures <= group for group in _SAME_THINGS) or measures == {"", "元"}:
+    if (
+        len(measures) == 1
+        or any(measures <= group for group in _SAME_THINGS)
+        or measures in ({"", "元"}, {"块", "元"})
+    ):
         return True
     return bool(_GENERIC & measures and measures <= _COUNTED)
 
@@ -82,10 +88,21 @@ def told_otherwise(fact: Fact, draft: str, found: Sequence[Fact], note: str) -> 
     if figures == "1":
         singles = (one for one in facts(note, singles=True) if one.kind == "number")
         return any(same_count(fact, draft, one, note) for one in singles)
+    if _is_spelt_out(fact, note):
+        return True
     before = draft[max(0, fact.start - 1) : fact.start]
     if before in tuple(_RANKING) and figures.isdigit() and 0 < int(figures) <= len(_NUMERALS):
         return before + _NUMERALS[int(figures) - 1] in note
     return False
+
+
+def _is_spelt_out(fact: Fact, note: str) -> bool:
+    """Tell whether a note has a number in characters that are no number elsewhere: 2根 told as 两根."""
+    digits = _SMALL.fullmatch(flattened(fact.surface))
+    if not digits:
+        return False
+    forms = ("两", "二") if digits[1] == "2" else (numeral(int(digits[1])),)
+    return any(re.search(rf"(?<![{_NUMERALS}百千万两]){form}{re.escape(digits[2])}", note) for form in forms)
 
 
 def _counted(fact: Fact, text: str) -> str:

@@ -28,6 +28,8 @@ _BY_PLACE = 0.1
 # Less content than this tells no note from another: 就这些.
 LEAST_TOLD = 2
 _MOST_SEARCHED = 400
+# So many characters in a row make a word that names a matter.
+_WORD = 3
 
 
 @dataclass
@@ -169,7 +171,7 @@ def _find_told(rests: Sequence[Rest], grounds: Grounds) -> None:
         told = [(_told(ground, part, one), one) for one in rests]
         best, one = max(told, key=lambda pair: pair[0], default=(0.0, None))
         if one is None or best < HELD_BY_NOTE:
-            one = _teller(ground, rests)
+            one = _teller(ground, rests) or _namer(ground, part, rests, grounds)
         if one is not None:
             one.grounds.append(ground)
 
@@ -180,6 +182,21 @@ def _teller(ground: Ground, rests: Sequence[Rest]) -> Rest | None:
         if gives_numbers(one.facts, ground.facts) and one.evidence.pairs & ground.raw.pairs:
             return one
     return None
+
+
+def _namer(ground: Ground, part: Content, rests: Sequence[Rest], grounds: Grounds) -> Rest | None:
+    """Return the stretch that has a word of a note which stands in no other: 考勤机, 网格员; not of one with numbers."""
+    if any(fact.kind == "number" for fact in ground.facts):
+        return None
+    ends = set(part.places)
+    words = {
+        part.text[place : place + _WORD]
+        for place in part.places
+        if place + _WORD - 1 in ends and part.text[place : place + _WORD].isalpha()
+    }
+    others = [other.text for other in grounds.all if other is not ground]
+    own = [word for word in words if not any(word in text for text in others)]
+    return next((one for one in rests if any(word in one.unit.text for word in own)), None)
 
 
 def _told(ground: Ground, part: Content, one: Rest) -> float:
