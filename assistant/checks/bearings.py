@@ -105,7 +105,9 @@ def find_whole(text: str, fact: Fact) -> int:
 
 
 def _goes_on(text: str, name: str, at: int) -> bool:
-    """Tell whether a name of two characters is the beginning of a longer one: 李军 of 李军民."""
+    """Tell whether words for a person are part of longer ones: 李军 of 李军民, 局长李军 of 副局长李军."""
+    if text[max(0, at - 1) : at] == "副":
+        return True
     longer = text[at : at + _LONGEST_NAME]
     return len(name) < _LONGEST_NAME == len(longer) and is_name(longer)
 

@@ -55,7 +55,14 @@ class Ground:
     @cached_property
     def keys(self) -> frozenset[Key]:
         """Return what its facts say."""
-        return frozenset((fact.kind, fact.value) for fact in self.facts)
+        return fact_keys(self.facts)
+
+
+def fact_keys(found: Iterable[Fact]) -> frozenset[Key]:
+    """Return what facts say, to look them up; of a person the name, whatever the post."""
+    return frozenset(
+        (fact.kind, fact.value.partition(" ")[0] if fact.kind == "person" else fact.value) for fact in found
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from assistant.checks.counts import gives_numbers
-from assistant.checks.grounds import Ground, Grounds
+from assistant.checks.grounds import Ground, Grounds, fact_keys
 from assistant.checks.leads import is_connecting
 from assistant.checks.likeness import Content, Evidence, content, evidence, held, held_share
 from assistant.checks.topics import is_topic
@@ -72,7 +72,7 @@ def rest(units: Sequence[Unit], found: Sequence[Fact], grounds: Grounds) -> list
 def _resting(unit: Unit, found: tuple[Fact, ...], grounds: Grounds) -> Rest:
     part = content(unit.text)
     result = Rest(unit, part, found)
-    keys = {(fact.kind, fact.value) for fact in found}
+    keys = fact_keys(found)
     best = [0.0] * part.weight
     chosen: set[int] = set()
     left = set(keys)
@@ -203,5 +203,5 @@ def _told(ground: Ground, part: Content, one: Rest) -> float:
     if part.weight >= LEAST_TOLD:
         known = Evidence(one.evidence.pairs, frozenset(), one.evidence.groups)
         return held_share(part, known)
-    keys = {(fact.kind, fact.value) for fact in one.facts}
+    keys = fact_keys(one.facts)
     return len(ground.keys & keys) / len(ground.keys) if ground.keys else 0.0
