@@ -137,7 +137,7 @@ def _heads(one: Rest, start: int, end: int) -> bool:
     """Tell whether a clause is the topic of a member of a list that has its grounds: …；补齐设施短板，新增充电桩…."""
     text = one.unit.text
     if (
-        text[start - 1 : start] not in ("；", ";")
+        text[start - 1 : start] not in tuple("；;：:")
         or end - start > _LONGEST_HEAD
         or text[end : end + 1] != "，"
     ):
