@@ -14,7 +14,7 @@ _GENERIC = frozenset(("个", ""))
 _COUNTED = _GENERIC | frozenset("人名位项家件条处户支门座所间台份篇款类种起宗批")
 _PEOPLE = frozenset("人名位员")
 # What counts the same things: visits, lessons, papers.
-_SAME_THINGS = (frozenset("次遍回趟"), frozenset("次堂场节课"), frozenset("份张篇页"))
+_SAME_THINGS = (frozenset("次遍回趟"), frozenset("次堂节"), frozenset("份张篇页"))
 _PERSON = re.compile(
     r"[^，。；、！？\n]{0,8}?(?:人|员|长(?![期效远处])|主任|书记|干部|师|生(?![活产态])|者|民|户主|委员|领导|代表|专职|兼职|同志|骨干|职工|群众|干警|教授|专家|班子)"
 )

@@ -18,6 +18,8 @@ _MOST_HOLDERS = 48
 _FEW = 120
 _CANDIDATES = 8
 _FACT = 6.0
+# So many characters in a row make a word that names a matter.
+_WORD = 3
 Key = tuple[str, str]
 
 
@@ -114,6 +116,13 @@ class Grounds:
                 for number in holders:
                     votes[number] += weight  # type: ignore[assignment]
         return [number for number, _ in votes.most_common(_CANDIDATES)]
+
+    def own_words(self, ground: Ground, part: Content) -> list[str]:
+        """Return the runs of three characters of a ground's content ``part`` that stand in no other ground."""
+        ends = set(part.places)
+        runs = (part.text[at : at + _WORD] for at in part.places if at + _WORD - 1 in ends)
+        others = [other.text for other in self.all if other is not ground]
+        return [run for run in runs if run.isalpha() and not any(run in text for text in others)]
 
     @cached_property
     def everything(self) -> Evidence:

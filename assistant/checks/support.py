@@ -28,8 +28,6 @@ _BY_PLACE = 0.1
 # Less content than this tells no note from another: 就这些.
 LEAST_TOLD = 2
 _MOST_SEARCHED = 400
-# So many characters in a row make a word that names a matter.
-_WORD = 3
 
 
 @dataclass
@@ -188,14 +186,7 @@ def _namer(ground: Ground, part: Content, rests: Sequence[Rest], grounds: Ground
     """Return the stretch that has a word of a note which stands in no other: 考勤机, 网格员; not of one with numbers."""
     if any(fact.kind == "number" for fact in ground.facts):
         return None
-    ends = set(part.places)
-    words = {
-        part.text[place : place + _WORD]
-        for place in part.places
-        if place + _WORD - 1 in ends and part.text[place : place + _WORD].isalpha()
-    }
-    others = [other.text for other in grounds.all if other is not ground]
-    own = [word for word in words if not any(word in text for text in others)]
+    own = grounds.own_words(ground, part)
     return next((one for one in rests if any(word in one.unit.text for word in own)), None)
 
 
