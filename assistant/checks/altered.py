@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.checks.altered_places import Found, altered_departments, altered_places
 from assistant.checks.bearings import masked
 from assistant.checks.grounds import LONGEST_BULLET
 from assistant.checks.people import name_places
@@ -25,7 +26,7 @@ def altered_names(draft: str, notes: Sequence[Note], given: str) -> Iterator[Fin
     if not bullets or len(draft) > _LONGEST_DRAFT or len(bullets) < len(notes):
         return
     known = "\n".join([*(note.text for note in notes), given])
-    for start, end, name, others in (*_levels(draft, known), *_boards(draft, known), *_people(draft, known)):
+    for start, end, name, others in _altered(draft, known):
         for note, other in ((note, other) for note in bullets for other in others):
             at = note.text.find(other)
             if at >= 0 and other not in draft and not masked(draft, start, end):
@@ -35,10 +36,12 @@ def altered_names(draft: str, notes: Sequence[Note], given: str) -> Iterator[Fin
                 break
 
 
-_Found = tuple[int, int, str, Sequence[str]]
+def _altered(draft: str, known: str) -> Iterator[Found]:
+    for kind in (_levels, _boards, _people, altered_places, altered_departments):
+        yield from kind(draft, known)
 
 
-def _levels(draft: str, known: str) -> Iterator[_Found]:
+def _levels(draft: str, known: str) -> Iterator[Found]:
     for match in _LEVELLED.finditer(draft):
         name, thing = match.group(), match["thing"]
         if name in known or _ITS_OWN.match(draft, match.end()):
@@ -48,14 +51,14 @@ def _levels(draft: str, known: str) -> Iterator[_Found]:
             yield *match.span(), name, others
 
 
-def _boards(draft: str, known: str) -> Iterator[_Found]:
+def _boards(draft: str, known: str) -> Iterator[Found]:
     there = sorted(set(_BOARDS.findall(known)))
     for match in _BOARDS.finditer(draft) if there else ():
         if match.group() not in there:
             yield *match.span(), match.group(), there
 
 
-def _people(draft: str, known: str) -> Iterator[_Found]:
+def _people(draft: str, known: str) -> Iterator[Found]:
     """Yield the names of which two characters are those of a name in the notes, the surname among them or the given one."""
     there = {known[start:end] for start, end in name_places(known)}
     for start, end in name_places(draft) if there else ():

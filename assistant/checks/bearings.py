@@ -3,20 +3,23 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
+from assistant.checks.people import is_name
 from assistant.checks.results import Text
 from assistant.text.facts import facts, supports
 from assistant.types import Fact, Note
 
 _MASK = re.compile(r"[*×〖〗]")
 _BESIDE = 2
-_BOUND = re.compile(r"(?:不少于|不低于|不超过|至少|不到|不足|未满|接近|将近|突破)$")
+_BOUND = re.compile(r"(?:少于|低于|不超过|至少|起码|最少|不到|不足|未满|接近|将近|突破)$")
 _DIGITS = re.compile(r"[\d.,]")
 AMOUNT = re.compile(r"[\d.,/—\-%‰]+")
-MARKS = re.compile(r"[余约超近不第>≥≤<~多过]")
+MARKS = re.compile(r"至少|至多|不足|[余约超近不第>≥≤<~多过]")
 # In a whole report only facts of the same measure are compared one by one.
 _MANY = 200
+_LONGEST_NAME = 3
 
 
 class Bearings:
@@ -63,16 +66,29 @@ class Bearings:
 
     def _literal(self, fact: Fact) -> Iterable[tuple[int, Fact]]:
         """Yield the texts where the words of a fact stand as they are, whatever they were read as there."""
+        forms = [fact, *_forms_of_a_name(fact)]
         for number, text in enumerate(self.texts):
-            at = find_whole(text.text, fact)
-            if at >= 0:
-                yield number, Fact(fact.kind, fact.surface, fact.value, at, at + len(fact.surface))
+            for form in forms:
+                at = find_whole(text.text, form)
+                if at >= 0:
+                    yield number, Fact(fact.kind, form.surface, fact.value, at, at + len(form.surface))
+                    break
+
+
+def _forms_of_a_name(fact: Fact) -> Iterable[Fact]:
+    """Yield how a person may stand where a name was not told from what follows: 汤知远去了…, 副局长汤知远去了…."""
+    name, _, post = fact.value.partition(" ")
+    if fact.kind == "person" and len(name) > 1:
+        for surface in (post + name, name + post) if post else (name,):
+            yield replace(fact, surface=surface)
 
 
 def find_whole(text: str, fact: Fact) -> int:
     """Return where a fact's words stand in a text, not as part of a longer number; -1 if nowhere."""
     wanted = fact.surface.strip('“”"‘’') if fact.kind == "quoted" else fact.surface
     at = text.find(wanted)
+    while at >= 0 and fact.kind == "person" and _goes_on(text, wanted, at):
+        at = text.find(wanted, at + 1)
     while at >= 0 and fact.kind in ("number", "date"):
         end = at + len(wanted)
         before = text[max(0, at - 1) : at]
@@ -86,6 +102,14 @@ def find_whole(text: str, fact: Fact) -> int:
             return at
         at = text.find(wanted, at + 1)
     return at
+
+
+def _goes_on(text: str, name: str, at: int) -> bool:
+    """Tell whether words for a person are part of longer ones: 李军 of 李军民, 局长李军 of 副局长李军."""
+    if text[max(0, at - 1) : at] == "副":
+        return True
+    longer = text[at : at + _LONGEST_NAME]
+    return len(name) < _LONGEST_NAME == len(longer) and is_name(longer)
 
 
 def masked(text: str, start: int, end: int) -> bool:

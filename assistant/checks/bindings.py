@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 
-from assistant.checks.bearings import masked
+from assistant.checks.bearings import masked, measure_of
+from assistant.checks.counts import counts_alike
 from assistant.checks.grounds import Ground
 from assistant.checks.likeness import flattened
 from assistant.checks.support import Rest
@@ -16,6 +17,7 @@ from assistant.types import Fact, Finding, Level, Note, Reference
 _BEFORE, _BEHIND = 14, 10
 _MARGIN = 1.0
 _MOST_NUMBERS = 10
+_PAIR = 2
 _BREAK = re.compile(r"[，。；：！？、,;（）()\n]")
 _RUN = re.compile(rf"[{CJK}]+")
 # A word for what was to be and for what came of it tells two numbers apart.
@@ -51,6 +53,37 @@ def swapped_numbers(draft: str, one: Rest, notes: Sequence[Note]) -> Iterator[Fi
             pair = _told(first.fact, bound), _told(second.fact, bound)
             if first.fact.value != second.fact.value and pair[0] and pair[1] and pair[0] is not pair[1]:
                 yield from _judge(draft, (first, second), (pair[0], pair[1]), ground, notes)
+
+
+def doubled_numbers(draft: str, one: Rest, notes: Sequence[Note]) -> Iterator[Finding]:
+    """Yield the number given twice where the note gives two: 发现9个，改了8个 written as 发现9个，整改9个."""
+    here = [fact for fact in one.facts if fact.kind == "number"]
+    for ground in one.grounds if 1 < len(here) <= _MOST_NUMBERS else ():
+        there = [fact for fact in ground.facts if fact.kind == "number"] if ground.bullet else []
+        if not 1 < len(there) <= _MOST_NUMBERS:
+            continue
+        note = notes[ground.note]
+        for own, left in permutations(there, 2):
+            twice = [fact for fact in here if fact.value == own.value]
+            if len(twice) != _PAIR or not _is_left(own, left, there, here):
+                continue
+            likeness = [_alike(_bind(fact, draft, here), _bind(own, note.text, there)) for fact in twice]
+            if likeness[0] > 0 and not likeness[1] and not masked(draft, twice[1].start, twice[1].end):
+                fact = twice[1]
+                message = f"“{fact.surface}”与要点{note.id}的“{left.surface}”不一致，请核对。"
+                refers = Reference("note", note.id, left.start, left.end)
+                yield Finding(
+                    "fact.changed", Level.ERROR, message, fact.start, fact.end, refers, left.surface
+                )
+
+
+def _is_left(own: Fact, left: Fact, there: Sequence[Fact], here: Sequence[Fact]) -> bool:
+    """Tell whether a number of the note stands nowhere in the draft's sentence, the other but once in the note."""
+    if measure_of(own) != measure_of(left) or left.start < own.start:
+        return False
+    return sum(fact.value == own.value for fact in there) == 1 and not any(
+        counts_alike(fact, left) for fact in here
+    )
 
 
 def _told(fact: Fact, bound: dict[str, _Bound]) -> _Bound | None:

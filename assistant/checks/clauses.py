@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.checks.bearings import masked
 from assistant.checks.counts import gives_numbers
-from assistant.checks.effects import EFFECT, claims_effect
+from assistant.checks.effects import CONSEQUENCE, EFFECT, claims_effect
 from assistant.checks.grounds import Ground, Grounds
 from assistant.checks.leads import opens
 from assistant.checks.likeness import content, evidence, held, held_share
@@ -96,7 +96,7 @@ def _invented(draft: str, one: Rest, grounds: Grounds, said: dict[int, list[Rest
         first, last = one.unit.body + start, one.unit.body + end
         if masked(draft, first, last):
             continue
-        if spare > 0 and not EFFECT.search(draft, first, last):
+        if spare > 0 and not EFFECT.search(draft, first, last) and not CONSEQUENCE.match(draft[first:last]):
             spare -= 1
             continue
         message = "这半句在要点里没有依据，请删去，或补上要点。"
@@ -137,7 +137,7 @@ def _heads(one: Rest, start: int, end: int) -> bool:
     """Tell whether a clause is the topic of a member of a list that has its grounds: …；补齐设施短板，新增充电桩…."""
     text = one.unit.text
     if (
-        text[start - 1 : start] not in ("；", ";")
+        text[start - 1 : start] not in tuple("；;：:")
         or end - start > _LONGEST_HEAD
         or text[end : end + 1] != "，"
     ):

@@ -4,15 +4,17 @@ import re
 from collections.abc import Sequence
 
 from assistant.checks.bearings import AMOUNT, MARKS, measure_of
-from assistant.checks.likeness import flattened
+from assistant.checks.likeness import content, evidence, flattened, held_share
 from assistant.text.facts import facts
+from assistant.text.numerals import numeral
 from assistant.types import Fact
 
 # 个 counts whatever these count; 次, 场 and units of measurement are other things.
 _GENERIC = frozenset(("个", ""))
 _COUNTED = _GENERIC | frozenset("人名位项家件条处户支门座所间台份篇款类种起宗批")
 _PEOPLE = frozenset("人名位员")
-_TIMES = frozenset("次遍回趟")
+# What counts the same things: visits, lessons, papers.
+_SAME_THINGS = (frozenset("次遍回趟"), frozenset("次堂节"), frozenset("份张篇页"))
 _PERSON = re.compile(
     r"[^，。；、！？\n]{0,8}?(?:人|员|长(?![期效远处])|主任|书记|干部|师|生(?![活产态])|者|民|户主|委员|领导|代表|专职|兼职|同志|骨干|职工|群众|干警|教授|专家|班子)"
 )
@@ -20,8 +22,16 @@ _NOUN = re.compile(
     r"(?:基层|党|村|县|市|区|镇|乡|机关)?(?:支部|科室|部门|单位|村|社区|镇|乡|组|项目|问题|小区|所|站|点|网格|学校|企业|公司|家庭|案件|线索|"
     r"事项|环节|方面|岗位|制度|文件|品牌|平台|窗口|街道|县|市|省|工地|班|队|院|分局|局|厂|车间|基地|中心|驿站)"
 )
-_LEAST = re.compile("以上|成多|至少|不少于|不低于")
-_AHEAD = 12
+_LEAST = re.compile("以上|成多|至少|起码|最少|少于|低于")
+_AT_LEAST = re.compile("(?:至少|起码|最少|少说|不少于|不低于)(?:也|都)?(?:要|得|有)?[^，。；、\\d]{0,2}$")
+_BEYOND = re.compile(r"(?:超了?|逾|(?<![通经])过了?|超期)$")
+# 开过一次 is done once, 拖过7天 longer than that.
+_DONE, _EVENTS = ("过", "过了"), frozenset("次场回遍趟堂期轮届批")
+_OR_SO = frozenset("余约来")
+# How like two names must be for one to be taken for a change of the other.
+_LIKE_NAMES = 0.5
+_AHEAD, _REACH = 12, 9
+_SMALL = re.compile(r"([1-9]\d?)([^\d\W]{1,3})")
 _NUMERALS, _RANKING = "一二三四五六七八九十", "前第"
 
 
@@ -35,9 +45,22 @@ def counts_alike(one: Fact, other: Fact) -> bool:
     if quantity(one) != quantity(other) or not quantity(one):
         return False
     measures = {measure_of(one), measure_of(other)}
-    if len(measures) == 1 or measures <= _TIMES or measures == {"", "元"}:
+    if (
+        len(measures) == 1
+        or any(measures <= group for group in _SAME_THINGS)
+        or measures in ({"", "元"}, {"块", "元"})
+    ):
         return True
     return bool(_GENERIC & measures and measures <= _COUNTED)
+
+
+def comparable(fact: Fact, other: Fact) -> bool:
+    """Tell whether one fact can be a change of the other: a like name, or a number or date of like measure."""
+    if fact.kind == "number":
+        return measure_of(fact) == measure_of(other) or quantity(fact) == quantity(other)
+    if fact.kind == "date":
+        return True
+    return held_share(content(fact.surface, without=()), evidence([other.surface])) >= _LIKE_NAMES
 
 
 def gives_numbers(said: Sequence[Fact], wanted: Sequence[Fact]) -> bool:
@@ -51,7 +74,7 @@ def same_count(fact: Fact, draft: str, other: Fact, note: str) -> bool:
     """Tell whether two numbers differ in a measure word that counts the same, or in how roughly is spelled."""
     if not counts_alike(fact, other):
         return False
-    if _roughness(fact, before=draft) != _roughness(other, before=note):
+    if not _as_rough(_roughness(fact, draft), _roughness(other, note)):
         return False
     kinds = {_counted(fact, draft), _counted(other, note)}
     return len(kinds - {""}) < len(("person", "thing"))
@@ -65,10 +88,21 @@ def told_otherwise(fact: Fact, draft: str, found: Sequence[Fact], note: str) -> 
     if figures == "1":
         singles = (one for one in facts(note, singles=True) if one.kind == "number")
         return any(same_count(fact, draft, one, note) for one in singles)
+    if _is_spelt_out(fact, note):
+        return True
     before = draft[max(0, fact.start - 1) : fact.start]
     if before in tuple(_RANKING) and figures.isdigit() and 0 < int(figures) <= len(_NUMERALS):
         return before + _NUMERALS[int(figures) - 1] in note
     return False
+
+
+def _is_spelt_out(fact: Fact, note: str) -> bool:
+    """Tell whether a note has a number in characters that are no number elsewhere: 2根 told as 两根."""
+    digits = _SMALL.fullmatch(flattened(fact.surface))
+    if not digits:
+        return False
+    forms = ("两", "二") if digits[1] == "2" else (numeral(int(digits[1])),)
+    return any(re.search(rf"(?<![{_NUMERALS}百千万两]){form}{re.escape(digits[2])}", note) for form in forms)
 
 
 def _counted(fact: Fact, text: str) -> str:
@@ -84,13 +118,19 @@ def _counted(fact: Fact, text: str) -> str:
     return ""
 
 
-def _roughness(fact: Fact, *, before: str) -> str:
-    """Return what makes a number rough; 来 and 左右 are alike, and so are 超, 过 and a 超了 that stands before it."""
+def _roughness(fact: Fact, text: str) -> frozenset[str]:
+    """Return what makes a number rough, a word before it counted in: 至少开5天, 超了3个月; 过 and 超 are alike."""
     found = set(MARKS.findall(fact.value))
-    if _LEAST.search(fact.surface):
-        found |= {"余"}
+    before = text[max(0, fact.start - _REACH) : fact.start]
+    if _LEAST.search(fact.surface) or _AT_LEAST.search(before):
+        found = found - {"至少"} | {"余"}
     if "来" in fact.surface:
-        found = (found - {"余"}) | {"约"}
-    if re.search(r"(?:超了?|逾|(?<![通经])过了?|超期)$", before[max(0, fact.start - 3) : fact.start]):
+        found = found - {"余", "约"} | {"来"}
+    if _BEYOND.search(before) and not (before.endswith(_DONE) and measure_of(fact) in _EVENTS):
         found |= {"超"}
-    return "".join(sorted(found - {"过"} | ({"超"} if "过" in found else set())))
+    return frozenset(found - {"过"} | ({"超"} if "过" in found else set()))
+
+
+def _as_rough(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two numbers are as rough: 十来个 is ten or so, be it 十余个 or 约十个."""
+    return one == other or ("来" in one | other and one <= _OR_SO and other <= _OR_SO and bool(one and other))

@@ -20,8 +20,9 @@ _MOST_LISTED = 20
 _LEAST_TO_TELL, _NEXT_TO_NOTHING = 5, 0.12
 _SAID_ALL_THE_SAME = 0.7
 _LONGEST_SEARCHED = 20_000
-# 一季度查一次 is 每季度查一次.
+# 一季度查一次 is 每季度查一次, 断了一季度 is 中断一个季度.
 _EACH = re.compile("^一个?(?=季|月|年)")
+_OTHERWISE = ("每", "一个")
 
 
 def note_coverage(rests: Sequence[Rest], grounds: Grounds) -> Iterator[Coverage]:
@@ -67,8 +68,8 @@ class _Told:
         return facts(self.text, singles=True) if len(self.text) <= _LONGEST_SEARCHED else []
 
     @cached_property
-    def _keys(self) -> set[tuple[str, str]]:
-        return {(fact.kind, fact.value) for fact in self._facts}
+    def _values(self) -> set[str]:
+        return {fact.value for fact in self._facts}
 
     def without(self, found: Sequence[Fact]) -> Iterator[str]:
         """Yield the facts of a note that are not told."""
@@ -76,9 +77,11 @@ class _Told:
 
     def tells(self, fact: Fact) -> bool:
         """Tell whether a fact of a note is told, in whatever form."""
-        if (fact.kind, fact.value) in self._keys or fact.surface in self.text:
+        if fact.value in self._values or fact.surface in self.text:
             return True
-        if fact.kind == "date" and _EACH.sub("每", fact.surface, count=1) in self.text:
+        if fact.kind == "date" and any(
+            _EACH.sub(other, fact.surface, count=1) in self.text for other in _OTHERWISE
+        ):
             return True
         return any(_says(other, fact) for other in self._facts) or any(
             _says(other, fact) for other in self._singles

@@ -18,7 +18,7 @@ _WEAK_TOTAL = frozenset(("均", "都", "各", "确保"))
 _DEADLINE = re.compile(r"(?:前|底|之前|以前)[^，。]{0,6}$")
 _FAR_LOWER = 3
 _BEGUN, _TOTAL = 1, 6
-_FOLLOWING = 6
+_FOLLOWING, _SAME_VERB = 6, 4
 _LONGEST_TOPIC = 28
 
 
@@ -119,10 +119,18 @@ def _known(scale: Scale, index: int, mark: Mark, place: _Place) -> list[tuple[Ma
     if scale.rule == STATUS:
         # 试点 kept beside 已 is a trial that has begun.
         known = [pair for pair in known if pair[0].level != _BEGUN or pair[0].word not in place.text]
+        said = place.text[max(0, mark.start - _SAME_VERB) : mark.end + _SAME_VERB]
+        known = [pair for pair in known if not _is_of_another_verb(pair[0], pair[1].marks[index], said)]
     elif not known and not (place.near and scale.rule == _SCOPE):
         known = [(word, clause) for clause in place.clauses for word in clause.marks[index]]
     following = place.text[mark.end : mark.end + _FOLLOWING]
     return [pair for pair in known if _precedes(pair[0], pair[1], following)] or known
+
+
+def _is_of_another_verb(word: Mark, marks: Sequence[Mark], said: str) -> bool:
+    """Tell whether a note's word for what was done stands before a denial and has nothing to do with the draft's: 建好半年没用."""
+    before = any(mark.level == 0 and word.end <= mark.start for mark in marks)
+    return before and word.level >= DONE and word.word[0] not in said
 
 
 def _is_borne_out(scale: Scale, mark: Mark, place: _Place) -> bool:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from assistant.checks.altered import altered_names
-from assistant.checks.bindings import swapped_numbers
+from assistant.checks.bindings import doubled_numbers, swapped_numbers
 from assistant.checks.characters import characterisations
 from assistant.checks.clauses import unsupported
 from assistant.checks.consistency import inconsistencies, overfull
@@ -103,6 +103,7 @@ def _verdicts(
     yield from judged
     for one in rests:
         yield from swapped_numbers(draft, one, grounds.notes)
+        yield from doubled_numbers(draft, one, grounds.notes)
         yield from changed_times(one, grounds.notes)
         yield from turned(draft, one, grounds.notes, known)
     others = [*leaked_names(draft, grounds.notes, passages), *altered_names(draft, grounds.notes, given)]

@@ -18,6 +18,8 @@ _MOST_HOLDERS = 48
 _FEW = 120
 _CANDIDATES = 8
 _FACT = 6.0
+# So many characters in a row make a word that names a matter.
+_WORD = 3
 Key = tuple[str, str]
 
 
@@ -55,7 +57,14 @@ class Ground:
     @cached_property
     def keys(self) -> frozenset[Key]:
         """Return what its facts say."""
-        return frozenset((fact.kind, fact.value) for fact in self.facts)
+        return fact_keys(self.facts)
+
+
+def fact_keys(found: Iterable[Fact]) -> frozenset[Key]:
+    """Return what facts say, to look them up; of a person the name, whatever the post."""
+    return frozenset(
+        (fact.kind, fact.value.partition(" ")[0] if fact.kind == "person" else fact.value) for fact in found
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -107,6 +116,13 @@ class Grounds:
                 for number in holders:
                     votes[number] += weight  # type: ignore[assignment]
         return [number for number, _ in votes.most_common(_CANDIDATES)]
+
+    def own_words(self, ground: Ground, part: Content) -> list[str]:
+        """Return the runs of three characters of a ground's content ``part`` that stand in no other ground."""
+        ends = set(part.places)
+        runs = (part.text[at : at + _WORD] for at in part.places if at + _WORD - 1 in ends)
+        others = [other.text for other in self.all if other is not ground]
+        return [run for run in runs if run.isalpha() and not any(run in text for text in others)]
 
     @cached_property
     def everything(self) -> Evidence:

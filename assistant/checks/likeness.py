@@ -82,10 +82,20 @@ def _grouped(text: str) -> Iterator[tuple[int, int, int]]:
             yield (*match.span(), number)
 
 
+@cache
+def _kept() -> frozenset[str]:
+    return frozenset(_lists()["kept"].split())
+
+
+def _blank_unless_kept(match: re.Match[str]) -> str:
+    """Return blanks for a word of the lists; 地址 and 上会 are words of their own, whatever 地 and 上 are."""
+    return match.group() if match.group() in _kept() else " " * len(match.group())
+
+
 def content(text: str, *, without: tuple[str, ...] = ("light",)) -> Content:
     """Return the content of a text: what is left without the words of the lists ``without``."""
     flat = flattened(text)
-    left = vocabulary(*without).sub(lambda match: " " * len(match.group()), flat)
+    left = vocabulary(*without, "kept").sub(_blank_unless_kept, flat)
     places: list[int] = []
     pairs: list[tuple[str, str, str]] = []
     for match in _CONTENT.finditer(left):

@@ -15,13 +15,13 @@ from assistant.types import Finding, Level, Note, Reference
 
 _SUFFIX = re.compile(
     "研究所|事务所|基金会|支队|大队|总队|中心|集团|公司|学院|大学|中学|小学|科学院|研究院|医院|法院|检察院|法庭|监狱|银行|协会|学会|联合会|残联|妇联|团委|纪委|监委|工委|国资委|讲师团"
-    "|巡[察视回]\\w{0,4}?组|指导组|督导组|考核组|纪检监察组|局|厅|委员会|办公室|街道办事处|管委会|项目部|分局|法庭|福利院|养老院|敬老院"
+    "|巡[察视回]\\w{0,4}?组|指导组|督导组|考核组|纪检监察组|局|厅|委员会|办公室|街道办事处|管委会|项目部|分局|法庭|福利院|养老院|管理处|服务处|服务站|敬老院"
     "|社区|街道|水库|灌区|林场|农场|新城|新区|园区|码头|大桥|[村镇乡县厂矿河湖岭峡湾]"
 )
 _RUN = re.compile(rf"[{CJK}]{{1,20}}$")
 _OWN, _LONGEST, _SHORTEST, _FARTHEST = 2, 8, 6, 20
 # What no name begins with or has: 全镇, 这个村, 在红石镇.
-_NO_NAME = frozenset(
+NO_NAME = frozenset(
     "的了和与及在对各全本该等个名家两二三四五六七八九十多某每有其这那我所辖由被请向从到赴以为将把给让使同跟是或并而于不未没内外上下大小新老旧原现前后驻入进出是非各此何几半同"
 )
 _PAIRS = re.compile(
@@ -105,7 +105,7 @@ def _widened(draft: str, start: int, end: int, old: str) -> int:
     """Return where a name begins that goes on to the left as it does in a passage."""
     while start > 0 and end - start < _LONGEST + _OWN:
         sign = draft[start - 1]
-        if sign in _NO_NAME or not re.match(f"[{CJK}]", sign) or draft[start - 1 : end] not in old:
+        if sign in NO_NAME or not re.match(f"[{CJK}]", sign) or draft[start - 1 : end] not in old:
             break
         start -= 1
     return start
@@ -113,7 +113,7 @@ def _widened(draft: str, start: int, end: int, old: str) -> int:
 
 def _is_common(own: str) -> bool:
     """Tell whether the characters before 村, 局 … are words that many have."""
-    if set(own) & _NO_NAME or _PAIRS.search(own):
+    if set(own) & NO_NAME or _PAIRS.search(own):
         return True
     return bool(vocabulary("light", "formula", "topics").fullmatch(own))
 

@@ -17,6 +17,7 @@ _RELATED, _LEAST_RELATED = 0.6, 0.2
 # A start that is planned has not been made: 拟启动.
 _BEGINNING = frozenset(("启动",))
 _SLIGHT = frozenset(("了", "好了", "完了", "好", "完"))
+_DENIAL = re.compile("[还尚]?[没未]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -68,10 +69,15 @@ def note_clauses(ground: Ground) -> Iterator[NoteClause]:
 def _governed(found: tuple[Mark, ...]) -> tuple[Mark, ...]:
     """Leave out what another word in the clause makes void: the 完 of 初步定完, the 获批 of 力争获批."""
     if any(mark.level == 0 for mark in found):
+        ahead = next(mark for mark in found if mark.level == 0)
+        # 建好半年没用: a denial leaves alone what was done before it; a plan does not.
+        before = ahead.start if _DENIAL.match(ahead.word) else -1
         return tuple(
             mark
             for mark in found
-            if (mark.level < DONE and mark.word not in _BEGINNING) or mark.word.startswith("已")
+            if (mark.level < DONE and mark.word not in _BEGINNING)
+            or mark.word.startswith("已")
+            or (mark.end <= before and mark.word not in _SLIGHT)
         )
     if any(mark.level < DONE for mark in found):
         return tuple(mark for mark in found if mark.word not in _SLIGHT)

@@ -1,15 +1,15 @@
 """Which notes each stretch of a draft rests on."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
 from assistant.checks.counts import gives_numbers
-from assistant.checks.grounds import Ground, Grounds
+from assistant.checks.grounds import Ground, Grounds, fact_keys
 from assistant.checks.leads import is_connecting
 from assistant.checks.likeness import Content, Evidence, content, evidence, held, held_share
+from assistant.checks.topics import is_topic
 from assistant.checks.units import Unit
 from assistant.types import Fact
 
@@ -28,11 +28,6 @@ _BY_PLACE = 0.1
 # Less content than this tells no note from another: 就这些.
 LEAST_TOLD = 2
 _MOST_SEARCHED = 400
-_LONGEST_TOPIC, _LONGEST_NAME = 28, 15
-_HEADING = re.compile(
-    r"(?:坚[决持定]|加[强快大]|强化|深化|优化|细化|守[牢住好]|筑牢|夯实|压[实紧]|落[实细]|抓[好实牢紧严]|推[进动]|完善|健全|规范|严[格明肃]"
-    r"|做[好实优]|提[升高]|改进|持续|继续|聚焦|统筹|突出|注重|着力|全力|狠抓|激发|培育|保障|服务|密切|充实|丰富|改善|拓展|巩固)"
-)
 
 
 @dataclass
@@ -75,7 +70,7 @@ def rest(units: Sequence[Unit], found: Sequence[Fact], grounds: Grounds) -> list
 def _resting(unit: Unit, found: tuple[Fact, ...], grounds: Grounds) -> Rest:
     part = content(unit.text)
     result = Rest(unit, part, found)
-    keys = {(fact.kind, fact.value) for fact in found}
+    keys = fact_keys(found)
     best = [0.0] * part.weight
     chosen: set[int] = set()
     left = set(keys)
@@ -153,14 +148,13 @@ def _place_items(rests: Sequence[Rest], grounds: Grounds) -> None:
 
 
 def _ground_topics(rests: Sequence[Rest]) -> None:
-    """Let the topic sentence of an item rest on what the rest of the item rests on."""
+    """Let a topic sentence rest on what the sentence behind it in its item rests on."""
     for one, after in pairwise(rests):
         if one.facts or not after.grounds or one.unit.item != after.unit.item:
             continue
-        size = len(one.unit.text)
-        opens = one.unit.head and size <= _LONGEST_TOPIC
-        names = size <= _LONGEST_NAME and _HEADING.match(one.unit.text)
-        if (opens or names) and (one.score < RESTS or not one.grounds):
+        if one.grounds and one.score >= RESTS:
+            continue
+        if is_topic(one.unit, after.unit.text, "\n".join(ground.text for ground in after.grounds)):
             one.topic = True
             one.grounds = [after.grounds[0]]
 
@@ -175,7 +169,7 @@ def _find_told(rests: Sequence[Rest], grounds: Grounds) -> None:
         told = [(_told(ground, part, one), one) for one in rests]
         best, one = max(told, key=lambda pair: pair[0], default=(0.0, None))
         if one is None or best < HELD_BY_NOTE:
-            one = _teller(ground, rests)
+            one = _teller(ground, rests) or _namer(ground, part, rests, grounds)
         if one is not None:
             one.grounds.append(ground)
 
@@ -188,9 +182,17 @@ def _teller(ground: Ground, rests: Sequence[Rest]) -> Rest | None:
     return None
 
 
+def _namer(ground: Ground, part: Content, rests: Sequence[Rest], grounds: Grounds) -> Rest | None:
+    """Return the stretch that has a word of a note which stands in no other: 考勤机, 网格员; not of one with numbers."""
+    if any(fact.kind == "number" for fact in ground.facts):
+        return None
+    own = grounds.own_words(ground, part)
+    return next((one for one in rests if any(word in one.unit.text for word in own)), None)
+
+
 def _told(ground: Ground, part: Content, one: Rest) -> float:
     if part.weight >= LEAST_TOLD:
         known = Evidence(one.evidence.pairs, frozenset(), one.evidence.groups)
         return held_share(part, known)
-    keys = {(fact.kind, fact.value) for fact in one.facts}
+    keys = fact_keys(one.facts)
     return len(ground.keys & keys) / len(ground.keys) if ground.keys else 0.0

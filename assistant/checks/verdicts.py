@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from assistant.checks.abbreviations import shortens
-from assistant.checks.bearings import Bearings, masked, measure_of
-from assistant.checks.counts import quantity, told_otherwise
+from assistant.checks.bearings import Bearings, masked
+from assistant.checks.counts import comparable, told_otherwise
 from assistant.checks.directions import roughened
+from assistant.checks.enumerations import counts_items, counts_members
 from assistant.checks.grounds import LONGEST_BULLET, Grounds, formal
 from assistant.checks.leads import is_own_name, is_own_year, opens
-from assistant.checks.likeness import content, evidence, held_share
+from assistant.checks.likeness import Content, content, evidence, held_share
 from assistant.checks.results import Text
 from assistant.checks.support import Rest
 from assistant.types import Fact, Finding, Level, Reference
@@ -21,13 +23,15 @@ _GRAVE = frozenset(("number", "date", "title", "document"))
 _NAMED = frozenset(("organisation", "person", "place", "meeting"))
 _NAMES = {"number": "数字", "date": "日期", "title": "文件名", "document": "文号", "quoted": "引语"}
 _NAMES |= {"organisation": "单位", "person": "人名", "place": "地名", "meeting": "会议"}
-# How like two names must be for one to be taken for a change of the other.
-_LIKE = 0.5
+# How like the surroundings of two facts must be, and by how much those in a passage likelier than in the note.
+_LIKE, _NEARER = 0.5, 0.1
 _CONTEXT, _VERBATIM = 14, 4
 # What share of a number's surroundings must stand around it in a note that the sentence does not rest on; in a whole
 # report, where every number comes up somewhere, more.
 _NEAR_MATTER, _SAME_MATTER, _LITTLE = 0.2, 0.4, 3
 _MOST_EXAMINED = 40
+# 近两年 is a period, or how long something has lasted.
+_LATELY = "近"
 
 
 class Verdicts:
@@ -90,10 +94,14 @@ class Verdicts:
 
     def _leaks(self, fact: Fact, changed: Finding | None) -> Iterable[tuple[int, Fact]]:
         """Yield where a passage says a fact, of the same matter if it may as well be a changed one of the notes."""
+        here = content(self._around(fact))
         for number, other in self._passages.holders(fact):
-            text = self._passages.texts[number].text
-            around = text[max(0, other.start - _CONTEXT) : other.end + _CONTEXT]
-            if not changed or held_share(content(self._around(fact)), evidence([around])) >= _LIKE:
+            if not changed or not changed.refers:
+                yield number, other
+                continue
+            like = _likeness(here, self._passages.texts[number].text, other.start, other.end)
+            note = next(note.text for note in self._notes.texts if note.id == changed.refers.id)
+            if like >= min(_LIKE, _likeness(here, note, changed.refers.start, changed.refers.end) + _NEARER):
                 yield number, other
 
     def _finding(
@@ -112,7 +120,11 @@ class Verdicts:
             return True
         if fact.kind == "quoted" and self._stands_unquoted(fact):
             return True
-        return fact.kind == "number" and _counts_items(fact, max(items, 1), len(self._notes.texts))
+        if fact.kind == "date" and fact.value.startswith(_LATELY):
+            return self._is_borne_out(replace(fact, kind="number"), rest, items)
+        return fact.kind == "number" and (
+            counts_items(fact, max(items, 1), len(self._notes.texts)) or counts_members(fact, self._draft)
+        )
 
     def _is_counted_otherwise(self, fact: Fact, rest: Rest) -> bool:
         """Tell whether a note the sentence rests on says the number with another word for the same: 3个 and 3名."""
@@ -165,16 +177,13 @@ class Verdicts:
         """Return that a note says another value of the same matter, if one does."""
         resting = set(rest.notes) if rest else set()
         pool = [(number, one) for number, one in self._notes.kinds.get(fact.kind, ()) if number in resting]
-        likely = [pair for pair in pool[:_MOST_EXAMINED] if _comparable(fact, pair[1])]
+        likely = [pair for pair in pool[:_MOST_EXAMINED] if comparable(fact, pair[1])]
         if not likely:
             return None
         here = content(self._around(fact))
         texts = self._notes.texts
         number, other = max(
-            likely,
-            key=lambda pair: held_share(
-                here, evidence([texts[pair[0]].text[max(0, pair[1].start - 14) : pair[1].end + 14]])
-            ),
+            likely, key=lambda pair: _likeness(here, texts[pair[0]].text, pair[1].start, pair[1].end)
         )
         note = texts[number]
         message = f"“{fact.surface}”与要点{note.id}的“{other.surface}”不一致，请核对。"
@@ -183,17 +192,6 @@ class Verdicts:
         return Finding("fact.changed", level, message, fact.start, fact.end, refers, other.surface)
 
 
-def _comparable(fact: Fact, other: Fact) -> bool:
-    """Tell whether one fact can be a change of the other: a like name, or a number or date of like measure."""
-    if fact.kind == "number":
-        return measure_of(fact) == measure_of(other) or quantity(fact) == quantity(other)
-    if fact.kind == "date":
-        return True
-    return held_share(content(fact.surface, without=()), evidence([other.surface])) >= _LIKE
-
-
-def _counts_items(fact: Fact, items: int, notes: int) -> bool:
-    """Tell whether a number only counts the items of the draft or the notes: 三个方面, 五项工作."""
-    if measure_of(fact) not in ("个", "项", "方", "点", "类", "条", "方面", "个方面"):
-        return False
-    return quantity(fact) in (str(items), str(notes))
+def _likeness(here: Content, text: str, start: int, end: int) -> float:
+    """Return how much of what stands around a fact stands around another."""
+    return held_share(here, evidence([text[max(0, start - _CONTEXT) : end + _CONTEXT]]))

@@ -49,8 +49,8 @@ def fixed_terms() -> re.Pattern[str]:
 
 
 def _word(words: str) -> str:
-    """Return a pattern for words that are no piece of a longer numeral: 一点 of 一点六亿."""
-    return rf"(?<![\d.一二三四五六七八九十百千万亿]){words}(?!(?<=点)[〇零一二三四五六七八九])"
+    """Return a pattern for words that are no piece of a longer numeral or a weekday: 一点 of 一点六亿, 三公 of 每周三公示."""
+    return rf"(?<![\d.一二三四五六七八九十百千万亿])(?<![每逐本上下]周)(?<!星期){words}(?!(?<=点)[〇零一二三四五六七八九])"
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from assistant.text.fixed import measures
 from assistant.text.folded import FoldedText
 from assistant.text.numerals import amount
-from assistant.text.reading import Parts, value
+from assistant.text.reading import PAIRED, Parts, value
 from assistant.types import Fact
 
 _COUNTING = "〇零一二两三四五六七八九十百千万亿"
@@ -17,6 +17,8 @@ _CHINESE = (
 )
 _RANK = "(?<![目日年月天以之此会课战赛产事先生从提空食餐午晚早饭班岗婚当眼面跟门台床车胸窗榜])前"
 _NUMBER = rf"(?:{_DIGITS}|{_CHINESE})"
+# 俩月, 俩科室: two of them, the measure word taken in; but 他俩, 哥俩 are a pair.
+_PAIRED = "(?<![他她它你我咱们哥姐兄弟妹妻母父女爷娘口婆儿])[俩仨](?=[\u4e00-\u9fff])"
 # A numeral of so many characters is cut apart by the dictionary now and then, and is a numeral all the same.
 _CERTAIN = 3
 # 二十七万 counts money, people or what else was meant.
@@ -29,18 +31,18 @@ _BREAKS = ("", "\n", "。", "；", ";", "：", ":", "\u3000")
 def _pattern() -> re.Pattern[str]:
     unit = measures().pattern
     return re.compile(
-        rf"(?=[\d{_COUNTING}不超突至未将接大约近逾上几数第半过前])(?=\D{{0,4}}[\d{_COUNTING}半过])(?<![\d.,A-Za-z{_COUNTING}*_])(?<!\D×)"
-        rf"(?P<before>不超过|超[过出]|超了(?!{_NUMBER}[回次])|(?<![超通经不跨])过(?=[\d.]{{1,10}}[万亿]|[百千万亿])|突破|不少于|不低于|至少|不到|不足|未满|将近|接近|大约|大概|(?<![签合预节条契公违履解续])约|(?<![附临最邻靠贴就亲相远])近|超|逾"
+        rf"(?=[\d{_COUNTING}俩仨不超突至未将接大约近逾上几数第半过前起最快])(?=\D{{0,4}}[\d{_COUNTING}俩仨半过])(?<![\d.,A-Za-z{_COUNTING}*_])(?<!\D×)"
+        rf"(?P<before>不超过|超[过出]|超了(?!{_NUMBER}[回次])|(?<![超通经不跨])过(?=[\d.]{{1,10}}[万亿]|[百千万亿])|突破|不(?:[能得会])?(?:少于|低于)|至少|起码|最少|不到|不足|未满|将近|接近|(?<![赶尽加飞愉凉痛畅轻较更最很太不])快(?=[\d两三四五六七八九十]{{1,4}})|大约|大概|(?<![签合预节条契公违履解续])约|(?<![附临最邻靠贴就亲相远])近|超|逾"
         r"|(?:上|几|(?<![总人次件个台户基指系额位分倍多少函参])数)(?=[十百千万亿])|第)?(?:(?<=[近约超过逾到足于破])[ ])?"
         r"(?:"
         r"(?P<over>\d{1,4})/(?P<under>\d{1,4})(?![\d/.])"
         rf"|(?P<base>百|千|万|{_NUMBER})分之(?P<share>{_NUMBER})"
         r"|(?P<tenths>[一二两三四五六七八九]|[1-9])(?P<upto>[二三四五六七八九]|[至到-][1-9二三四五六七八九])?成(?P<half>[半一二三四五六七八九])?(?![立为员果长绩功都分套型效熟交就本人品])"
         r"|(?P<halves>半数|一(?:[多大]?半)|过半数?)"
-        r"|(?P<spell>(?<![上下前后大小头一二两三四五六七八九十年\d])半(?:年(?!级)|个月)多?)"
+        r"|(?P<spell>(?<![上下后大小头一二两三四五六七八九十年\d])(?<!(?<!提)前)半(?:年(?!级)|个月)多?)"
         rf"|{_RANK}(?P<top>{_NUMBER}(?=[名位强])|(?:[三五十]|\d{{1,3}})(?=[^\w.%‰‱]|的|行列|之列|$))[名位强]?"
         rf"|(?P<low>{_NUMBER})(?P<lowunit>{unit}|%)?(?:-|至|到|(?<=[1-9])、(?=[1-9]\D))(?P<high>{_NUMBER})(?(lowunit)(?![年月日号点时]))"
-        rf"|(?P<number>{_NUMBER})"
+        rf"|(?P<number>{_PAIRED}|{_NUMBER})"
         r")(?(spell)|(?(top)|(?:(?P<odd>[余多来几])(?P<scale>[百千万亿]{1,2})?)?"
         rf"(?:[ ](?={unit}))?(?P<unit>{unit}|[%‰])?(?P<late>[多余](?=[^\w]|的|月|$))?(?P<month>月)?))(?P<after>以上|以下|以内|左右|上下)?"
         r"(?![*×_]|[xX]{2})"
@@ -50,11 +52,22 @@ def _pattern() -> re.Pattern[str]:
 def quantities(page: FoldedText) -> Iterator[Fact]:
     """Yield the numbers of a text in order, each with its measure word and what makes it approximate."""
     for match in _pattern().finditer(page.folded):
-        if _is_count(match, page):
-            said = value(Parts(*match.group(*Parts._fields)))
-            if said is not None:
-                start, end = match.span()
-                yield Fact("number", page.text[start:end], said, start, end)
+        start, end = match.span()
+        parts = Parts(*match.group(*Parts._fields))
+        if _takes_from_a_word(match, page):
+            parts, end = parts._replace(unit=None), match.start("unit")
+        elif not _is_count(match, page):
+            continue
+        said = value(parts)
+        if said is not None:
+            yield Fact("number", page.text[start:end], said, start, end)
+
+
+def _takes_from_a_word(match: re.Match[str], page: FoldedText) -> bool:
+    """Tell whether a measure word is the beginning of what is counted: the 家 of 三百多家长."""
+    if not match["unit"] or match["odd"] not in ("余", "多") or match.end() != match.end("unit"):
+        return False
+    return bool(page.begins[match.start("unit")]) and not page.begins[match.end()]
 
 
 def _is_count(match: re.Match[str], page: FoldedText) -> bool:
@@ -66,7 +79,7 @@ def _is_count(match: re.Match[str], page: FoldedText) -> bool:
         return False
     if match["unit"] is None and _numbers_an_item(page.folded, *match.span()):
         return False
-    if number[0].isdigit():
+    if number[0].isdigit() or number in PAIRED:
         behind = page.folded[match.end() : match.end() + 1]
         return not (behind.isascii() and behind.isalpha())
     if match["unit"] is None:

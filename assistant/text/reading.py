@@ -14,10 +14,10 @@ _MARKS = {
         "超": "超过 超出 超 逾 突破 过",
         # 超了3个月 means late by it, or more than it.
         "超过": "超了",
-        "至少": "以上 不少于 不低于 至少",
+        "至少": "以上 不少于 不低于 至少 起码 最少 不能少于 不得少于 不会少于 不能低于 不得低于 不会低于",
         "至多": "不超过 以下 以内",
         "不足": "不到 不足 未满",
-        "近": "近 将近 接近",
+        "近": "近 将近 接近 快",
         "约": "约 大约 左右 上下 大概",
         "上": "上",
         "数": "数 几",
@@ -29,6 +29,8 @@ _MARKS = {
 _MOST = ("一多半", "一大半")
 _HALVES = {"半年": "6月", "半个月": "15天", "半年多": "6余月", "半个月多": "15余天"}
 _HUNDREDTHS = 100
+# Numerals that have their measure word in them.
+PAIRED = {"俩": "两", "仨": "三"}
 
 
 class Parts(NamedTuple):
@@ -111,6 +113,8 @@ def _ends(low: str, high: str) -> list[str]:
 
 def _pair(number: str) -> list[str]:
     """Return both numbers of 两三 and 三五, else the one."""
+    if number in PAIRED:
+        return [PAIRED[number]]
     if len(number) == 2 and not set(number) & set("十百千万亿零〇") and not number[0].isdigit():
         return list(number)
     return [number]
@@ -119,6 +123,8 @@ def _pair(number: str) -> list[str]:
 def _unit(parts: Parts) -> tuple[str, Fraction]:
     table = measures()
     unit = (parts.unit or "") + (parts.month or "")
+    if parts.number in PAIRED:
+        unit = unit or "个"
     if parts.before != "第":
         unit = table.same.get(unit, unit)
     return table.scale.get(unit, (unit, Fraction(1)))

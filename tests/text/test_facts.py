@@ -407,3 +407,26 @@ def test_chinese_numerals_are_read(number: int) -> None:
 def test_one_thing_over_and_over_is_read_to_its_end(text: str) -> None:
     with ends():
         facts((text * LONG)[:LONG])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("自助机俩月没修", "number", "2月"),
+        ("仨科室都没报", "number", "3个"),
+        ("占了快两年", "number", "近2年"),
+        ("来了三百多家长", "number", "300余"),
+        ("上会不能少于2次", "number", "至少2次"),
+        ("一年起码4次", "number", "至少4次"),
+        ("提前半个月", "number", "15天"),
+        ("下月10号前注销", "date", "10日"),
+        ("账目每周三公示", "date", "每周三"),
+    ],
+)
+def test_how_people_say_numbers_and_dates(text: str, kind: str, value: str) -> None:
+    assert (kind, value) in [(fact.kind, fact.value) for fact in facts(text)]
+
+
+@pytest.mark.parametrize("text", ["他俩没参加", "夫妻俩都在", "加快三个月度计划", "前半个月"])
+def test_what_sounds_like_it_and_counts_otherwise(text: str) -> None:
+    assert [fact.value for fact in facts(text) if fact.value in ("2个", "15天") or "近" in fact.value] == []
