@@ -1,6 +1,17 @@
 """The command line: arguments in, text or JSON out."""
 
-from assistant.cli import checking, corpus, doctor, drafting, evaluation, masking, polishing, redoing, reports
+from assistant.cli import (
+    checking,
+    corpus,
+    doctor,
+    drafting,
+    evaluation,
+    masking,
+    polishing,
+    redoing,
+    reports,
+    ui,
+)
 from assistant.cli.app import app
 
 __all__ = [
@@ -14,4 +25,5 @@ __all__ = [
     "polishing",
     "redoing",
     "reports",
+    "ui",
 ]

@@ -1,0 +1,116 @@
+"""What the buttons do to a visitor's paper; every step is on the disk before it is shown."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+
+from assistant.errors import GongwenError, InputError
+from assistant.models.endpoint import chat_endpoint
+from assistant.settings import Settings
+from assistant.ui.draft_run import Beat, Shown, write_draft
+from assistant.ui.draft_view import Surroundings
+from assistant.ui.visiting import Visit, open_visit
+from assistant.workflow.desk import DraftPaper
+from assistant.workflow.events import Restarted
+from assistant.workflow.papers import paper_request, recheck
+
+SAVE_SECONDS = 2.0
+
+
+def open_desk(settings: Settings, visitor: str) -> tuple[Visit, str]:
+    """Open a visitor's desk with the paper on it, and say what went wrong if it cannot be read."""
+    visit = open_visit(settings, visitor)
+    try:
+        visit.paper = visit.desk.load() or DraftPaper()
+    except InputError as error:
+        return visit, str(error)
+    return visit, ""
+
+
+def surroundings(settings: Settings, visit: Visit, *, ended: bool) -> Surroundings:
+    """Return what the view needs besides the paper; while it is written, the versions do not matter."""
+    endpoint = chat_endpoint(settings)
+    return Surroundings(
+        endpoint.model if endpoint else None,
+        settings.ai_label,
+        tuple(visit.desk.versions()) if ended else (),
+    )
+
+
+def take_back(visit: Visit, paper: DraftPaper) -> None:
+    """Put a paper on the desk if it is another than the one that lies there."""
+    if paper != visit.paper:
+        visit.paper = paper
+        visit.desk.save(paper)
+
+
+def keep(visit: Visit, paper: DraftPaper, why: str) -> None:
+    """Put a paper on the desk and keep it as a version."""
+    take_back(visit, paper)
+    visit.desk.keep(paper, why)
+
+
+def write(visit: Visit, paper: DraftPaper, settings: Settings) -> Iterator[Shown]:
+    """Draft what a paper asks for; the text before is kept, and so is what was written if the browser leaves."""
+    if visit.paper.text.strip():
+        visit.desk.keep(visit.paper, "起草之前")
+    visit.stop.clear()
+    visit.writing = True
+    due = Beat(SAVE_SECONDS)
+    try:
+        with closing(
+            write_draft(replace(paper, text="", drafts=()) if not paper.text else paper, settings, visit.stop)
+        ) as run:
+            for shown in run:
+                visit.paper = shown.paper
+                if shown.ended and shown.why:
+                    keep_written(visit, shown)
+                elif shown.ended or (shown.paper.text and due.is_due()):
+                    visit.desk.save(shown.paper)
+                yield shown
+    finally:
+        visit.writing = False
+        if visit.paper.unfinished and visit.paper.text:
+            visit.desk.save(visit.paper)
+
+
+def keep_written(visit: Visit, shown: Shown) -> None:
+    """Save what was written, and keep it as a version."""
+    visit.desk.save(shown.paper)
+    visit.desk.keep(shown.paper, shown.why)
+
+
+def rechecked(visit: Visit, text: str) -> Shown:
+    """Check a text, which is kept as a version if it was changed."""
+    if not text.strip():
+        raise InputError("正文是空的，请先起草，或写入正文再检查。")
+    before = visit.paper.draft
+    take_back(visit, replace(visit.paper, text=text))
+    paper = recheck(visit.paper, text)
+    keep(visit, paper, "修改" if before is None or before.text != text else "检查")
+    return Shown(paper, None)
+
+
+def rewritten(visit: Visit, at: int, instruction: str, settings: Settings) -> Iterator[Shown]:
+    """Have the item or sentence at a place written again; the text before is kept. Raises `InputError`, `SettingsError`."""
+    # What speaks to a model is slow to import.
+    from assistant.workflow.redoing import DEFAULT, Redone, draft_parts, redo
+
+    if chat_endpoint(settings) is None or not 0 <= at < len(visit.paper.text):
+        raise InputError("没有设置模型，或没有选中要重写的一项，请先把光标放进那一句。")
+    visit.desk.keep(visit.paper, "重写之前")
+    before = visit.paper
+    yield Shown(before, 2, remark="正在请模型重写这一项……")
+    span = next(((start, end) for start, end in draft_parts(before.text) if start <= at < end), (0, 0))
+    try:
+        for event in redo(
+            paper_request(before), before.text, span, settings, instruction=instruction or DEFAULT
+        ):
+            if isinstance(event, Restarted):
+                yield Shown(before, 2, remark=f"{event.reason}正在请模型重写。")
+            elif isinstance(event, Redone):
+                paper = recheck(before, event.draft.text)
+                keep(visit, paper, "重写")
+                yield Shown(paper, None, remark=f"已重写，原为：{event.before}")
+    except GongwenError as error:
+        yield Shown(before, None, error=str(error))

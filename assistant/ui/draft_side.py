@@ -1,0 +1,209 @@
+"""What stands beside the paper: the selected sentence, findings, notes, passages and versions."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.text.masks import show_masks
+from assistant.types import Coverage, Draft, Finding, Hit, Level, Role
+from assistant.ui.draft_marks import in_place, mark_of, shared_places
+from assistant.ui.markup import element, escaped, listed
+from assistant.workflow.desk import DraftPaper, Kept
+
+if TYPE_CHECKING:
+    from assistant.ui.draft_view import Surroundings
+
+LEVELS = {Level.ERROR: "错误", Level.WARN: "提醒", Level.INFO: "参考"}
+STATES = {"covered": ("✓", "写到"), "partly": ("◐", "部分"), "missing": ("✗", "漏写")}
+ROLES = {
+    Role.TITLE: "标题",
+    Role.ADDRESSEE: "主送机关",
+    Role.LEAD: "导语",
+    Role.WORK: "主要工作",
+    Role.PROBLEMS: "存在的问题",
+    Role.PLAN: "下一步打算",
+    Role.CLOSING: "结语",
+}
+NO_MODEL = "没有设置模型，不能按要求重写；可以直接在正文里改。"
+
+
+def side(paper: DraftPaper, draft: Draft | None, around: "Surroundings") -> str:
+    """Return the column beside the paper; while a text is being written there is nothing to say of it yet."""
+    parts = [_versions(around.versions)] if around.versions else []
+    if draft is not None:
+        parts = [
+            _selected(around.model),
+            _findings(draft),
+            _notes(draft),
+            _passages(draft),
+            *parts,
+        ]
+    return element("aside", *parts, kind="beside", attributes={"aria-label": "依据与核对"}) if parts else ""
+
+
+def _panel(title: str, *content: str, count: str = "", kind: str = "", is_open: bool = True) -> str:
+    head = element(
+        "summary", element("h3", text=title), element("span", text=count, kind="count") if count else ""
+    )
+    return element("details", head, *content, kind=f"panel {kind}".strip(), attributes={"open": is_open})
+
+
+def _selected(model: str | None) -> str:
+    """Return the panel of the sentence that the caret is in; the browser fills it."""
+    reason = None if model else NO_MODEL
+    form = element(
+        "div",
+        '<label for="redo-words">请模型重写这一项</label>',
+        element(
+            "input",
+            attributes={
+                "id": "redo-words",
+                "type": "text",
+                "placeholder": "如：更具体些；不写则换一种写法",
+                "disabled": reason is not None,
+                "maxlength": 200,
+            },
+        ),
+        element(
+            "button",
+            text="重写",
+            attributes={"type": "button", "data-act": "redo", "disabled": reason is not None},
+        ),
+        element("p", text=reason, kind="hint") if reason else "",
+        kind="redo",
+    )
+    body = element(
+        "div",
+        element("p", text="把光标放进一句话，看它依据哪几条要点。", kind="hint"),
+        kind="grounds",
+        attributes={"aria-live": "polite"},
+    )
+    return _panel(
+        "这一句",
+        body,
+        element("div", form, kind="when-selected", attributes={"hidden": True}),
+        kind="selected",
+    )
+
+
+def _findings(draft: Draft) -> str:
+    grave = [(number, one) for number, one in enumerate(draft.findings) if one.level is not Level.INFO]
+    remarks = [(number, one) for number, one in enumerate(draft.findings) if one.level is Level.INFO]
+    content = (
+        [listed((_finding(number, one, draft) for number, one in grave), kind="findings")] if grave else []
+    )
+    if not grave:
+        content.append(element("p", text="没有发现要改的地方。", kind="hint good"))
+    if remarks:
+        inside = listed((_finding(number, one, draft) for number, one in remarks), kind="findings")
+        content.append(
+            element("details", element("summary", text=f"另有{len(remarks)}处供参考"), inside, kind="remarks")
+        )
+    return _panel("核对", *content, count=f"{len(grave)}处" if grave else "✓")
+
+
+def _finding(number: int, finding: Finding, draft: Draft) -> str:
+    mark = mark_of(finding)
+    excerpt = draft.text[finding.start : finding.end]
+    shown = excerpt if len(excerpt) <= 28 else f"{excerpt[:27]}…"
+    better = finding.replacement
+    change = (
+        ""
+        if better is None
+        else element("span", text=f"改为“{better}”" if better else "应删去", kind="better")
+    )
+    refers = finding.refers
+    attributes = {
+        "type": "button",
+        "data-act": "place",
+        "data-f": number,
+        "data-start": finding.start,
+        "data-refers": f"{refers.kind}:{refers.id}" if refers else None,
+        "disabled": not in_place(finding) and finding.end <= finding.start and refers is None,
+    }
+    head = element("span", text=f"{mark.sign} {LEVELS[finding.level]}", kind=f"level {mark.kind}")
+    quoted = element("q", text=shown) if excerpt and f"“{excerpt}”" not in finding.message else ""
+    return element(
+        "button",
+        head,
+        quoted,
+        element("span", text=finding.message, kind="message"),
+        change,
+        attributes=attributes,
+    )
+
+
+def _notes(draft: Draft) -> str:
+    states = {coverage.note: coverage for coverage in draft.coverage}
+    items = [
+        _note(number, note.id, note.text, states.get(note.id)) for number, note in enumerate(draft.notes, 1)
+    ]
+    written = sum(coverage.state == "covered" for coverage in draft.coverage)
+    return _panel("要点", listed(items, kind="notes"), count=f"{written}/{len(draft.notes)} 写到")
+
+
+def _note(number: int, id_: str, text: str, coverage: Coverage | None) -> str:
+    sign, word = STATES[coverage.state] if coverage else ("", "")
+    missing = "、".join(coverage.missing) if coverage else ""
+    lost = (
+        element("span", text=f"没写到：{missing}", kind="missing")
+        if missing and coverage and coverage.state != "missing"
+        else ""
+    )
+    state = element("span", text=f"{sign} {word}", kind=f"state {coverage.state}") if coverage else ""
+    body = element("span", text=f"{number}. {text}", kind="words")
+    return element(
+        "button", state, body, lost, attributes={"type": "button", "data-act": "note", "data-note": id_}
+    )
+
+
+def _passages(draft: Draft) -> str:
+    if not draft.passages:
+        return _panel(
+            "参考的旧稿", element("p", text="这一稿没有参考旧稿。", kind="hint"), count="无", is_open=False
+        )
+    sentences = [sentence.text for sentence in draft.sentences]
+    items = [_passage(hit, sentences) for hit in draft.passages]
+    return _panel("参考的旧稿", listed(items, kind="passages"), count=f"{len(items)}段")
+
+
+def _passage(hit: Hit, sentences: Sequence[str]) -> str:
+    passage = hit.passage
+    place = " › ".join((ROLES[passage.role], *passage.heading_path))
+    stretches = (
+        element(
+            "span",
+            text=show_masks(passage.text[start:end]),
+            kind="shared",
+            attributes={"data-of": " ".join(map(str, owners))},
+        )
+        if owners
+        else escaped(show_masks(passage.text[start:end]))
+        for start, end, owners in shared_places(sentences, passage.text)
+    )
+    head = element(
+        "summary",
+        element("b", text=show_masks(passage.name)),
+        element("span", text=show_masks(place), kind="place"),
+    )
+    return element(
+        "details", head, element("p", *stretches, kind="source"), attributes={"data-passage": passage.id}
+    )
+
+
+def _versions(versions: Sequence[Kept[DraftPaper]]) -> str:
+    items = [
+        element(
+            "button",
+            element("span", text=version.saved[5:16].replace("T", " "), kind="when"),
+            element("span", text=version.why, kind="why"),
+            element("span", text=version.paper.text[:24].replace("\n", " ") or "（空）", kind="begins-with"),
+            attributes={
+                "type": "button",
+                "data-act": "restore",
+                "data-id": version.id,
+                "title": "恢复这一稿",
+            },
+        )
+        for version in versions
+    ]
+    return _panel("稿次", listed(items, kind="versions"), count=f"{len(items)}稿", is_open=False)

@@ -1,0 +1,115 @@
+"""Opening the page: where it may listen, who may enter, and until when it stays."""
+
+import ipaddress
+import os
+import socket
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from assistant.documents.limits import FILE_BYTES
+from assistant.errors import InputError
+from assistant.settings import Settings
+from assistant.workflow.accounts import Accounts, read_accounts
+
+LOGIN = "请输入用户名和口令；没有的话，请找管理员添加。"
+
+
+def serve(
+    settings: Settings,
+    *,
+    host: str,
+    port: int,
+    auth_file: Path | None,
+    browser: bool,
+    tell: Callable[[str], None],
+) -> None:
+    """Serve the page until it is interrupted. Raises `InputError` for an address or account file that will not do."""
+    accounts = read_accounts(auth_file) if auth_file else None
+    check_address(host, port, guarded=accounts is not None)
+    _keep_to_itself(settings, host)
+    from assistant.ui.app import build_page
+
+    page = build_page(settings)
+    _, address, _ = page.launch(**launch_options(host, port, accounts))
+    tell(f"网页已在 {address} 打开，按 Ctrl-C 结束。")
+    if browser:
+        webbrowser.open(address)
+    try:
+        page.server.thread.join()
+    finally:
+        page.close(verbose=False)
+
+
+def launch_options(host: str, port: int, accounts: Accounts | None) -> dict[str, Any]:
+    """Return how the page is launched: on one address, in Chinese, with nothing of its own but what is needed."""
+    from assistant.ui.doors import Doors
+    from assistant.ui.theme import STYLES, office_theme
+
+    return {
+        "server_name": host,
+        "server_port": port,
+        "auth": accounts.admits if accounts else None,
+        "auth_message": LOGIN,
+        "app_kwargs": {"middleware": [(Doors, (), {})], "docs_url": None, "redoc_url": None},
+        "mcp_server": True,
+        "max_file_size": FILE_BYTES,
+        # A draft from a model holds a thread while it waits; beyond these they queue.
+        "max_threads": 100,
+        "theme": office_theme(),
+        "css_paths": STYLES,
+        "favicon_path": str(Path(__file__).parent / "static" / "icon.svg"),
+        "footer_links": [],
+        "run_history": False,
+        "enable_monitoring": False,
+        "pwa": False,
+        "share": False,
+        "ssr_mode": False,
+        "show_error": False,
+        "prevent_thread_lock": True,
+        "inbrowser": False,
+        "quiet": True,
+    }
+
+
+def check_address(host: str, port: int, *, guarded: bool) -> None:
+    """Raise `InputError` for an address that others reach without a password, or that is taken."""
+    if not guarded and not _is_loopback(host):
+        raise InputError(
+            f"没有写 --auth-file，网页只能开在本机（127.0.0.1），不能开在 {host}；"
+            "请先用 gongwen ui-user 生成用户文件，再加上 --auth-file。"
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except (OSError, OverflowError) as error:
+            raise InputError(
+                f"地址 {host} 的端口 {port} 不能用（已被占用、没有权限或不是本机地址），请用 --port 换一个端口。"
+            ) from error
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _keep_to_itself(settings: Settings, host: str) -> None:
+    """Have the page's library ask nobody for anything, keep uploads with the data, and reach itself past any proxy."""
+    uploads = settings.data / "uploads"
+    uploads.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.environ |= {
+        "GRADIO_ANALYTICS_ENABLED": "False",
+        "GRADIO_TEMP_DIR": str(uploads),
+        "HF_HUB_OFFLINE": "1",
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+    }
+    for name in ("NO_PROXY", "no_proxy"):
+        known = os.environ.get(name)
+        os.environ[name] = ",".join(filter(None, (known, "127.0.0.1,localhost,::1", host)))
