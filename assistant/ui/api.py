@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-import gradio as gr
+from gradio.events import api
 
 from assistant.errors import InputError
 from assistant.settings import Settings
@@ -15,12 +15,16 @@ Level = Literal["light", "full"]
 def register(settings: Settings) -> None:
     """Register the endpoints: draft, polish, check, search."""
     for function in _endpoints(settings):
-        gr.api(guarded(function), api_name=function.__name__)
+        api(guarded(function), api_name=function.__name__)
 
 
 def _endpoints(settings: Settings) -> list[Any]:
     def draft(
-        notes: str, section: str = "problems", unit: str = "", year: int = 0, passages: bool = False
+        notes: str,
+        section: str = "problems",
+        unit: str = "",
+        year: int = 0,
+        passages: bool = False,  # noqa: FBT001, FBT002 - called by position
     ) -> dict:  # type: ignore[type-arg]
         """Draft one section of a Chinese official report (公文) from bullet notes, and check it against them.
 
@@ -32,10 +36,11 @@ def _endpoints(settings: Settings) -> list[Any]:
             passages: whether to look at similar passages of the old reports.
 
         """
+        from assistant.workflow.desk import DraftPaper
         from assistant.workflow.drafting import draft as run
         from assistant.workflow.events import Finished
         from assistant.workflow.forms import draft_form
-        from assistant.workflow.papers import DraftPaper, paper_request
+        from assistant.workflow.papers import paper_request
 
         paper = DraftPaper(section, unit, year or None, _limited(notes), passages)
         [done] = [event for event in run(paper_request(paper), settings) if isinstance(event, Finished)]

@@ -23,6 +23,7 @@ HEADING = '<header class="masthead"><h1>公文写作助手</h1><p>要点成文�
 
 def build_page(settings: Settings) -> gr.Blocks:
     """Build the page. Uploads are forgotten after a day at the latest."""
+    blocks: gr.Blocks
     with gr.Blocks(
         title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 24 * 3600)
     ) as blocks:

@@ -1,6 +1,6 @@
 """What the buttons do to a visitor's paper; every step is on the disk before it is shown."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import replace
 
@@ -50,7 +50,7 @@ def keep(visit: Visit, paper: DraftPaper, why: str) -> None:
     visit.desk.keep(paper, why)
 
 
-def write(visit: Visit, paper: DraftPaper, settings: Settings) -> Iterator[Shown]:
+def write(visit: Visit, paper: DraftPaper, settings: Settings) -> Generator[Shown, None, None]:
     """Draft what a paper asks for; the text before is kept, and so is what was written if the browser leaves."""
     if visit.paper.text.strip():
         visit.desk.keep(visit.paper, "起草之前")

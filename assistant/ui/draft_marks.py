@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.types import Draft, Finding, Level, Sentence
 from assistant.ui.markup import element, escaped
@@ -59,10 +60,11 @@ class Piece:
 def pieces(text: str, sentences: Sequence[Sentence], findings: Sequence[Finding]) -> Iterator[Piece]:
     """Cut a text wherever a sentence or a marked finding begins or ends; the pieces together are the whole text."""
     marked = [(number, one) for number, one in enumerate(findings) if in_place(one)]
-    spans = [*sentences, *(one for _, one in marked)]
-    edges = {0, len(text), *(edge for one in spans for edge in (one.start, one.end))}
+    spans = [(one.start, one.end) for one in sentences]
+    spans += [(finding.start, finding.end) for _, finding in marked]
+    edges = {0, len(text), *(edge for span in spans for edge in span)}
     places = sorted(edge for edge in edges if 0 <= edge <= len(text))
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         of = next((number for number, one in enumerate(sentences) if one.start <= start < one.end), None)
         yield Piece(start, end, of, tuple(number for number, one in marked if one.start <= start < one.end))
 

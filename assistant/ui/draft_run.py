@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
@@ -108,7 +108,7 @@ def who_writes(event: happened.Started) -> str:
     )
 
 
-def write_draft(paper: DraftPaper, settings: Settings, stop: threading.Event) -> Iterator[Shown]:
+def write_draft(paper: DraftPaper, settings: Settings, stop: threading.Event) -> Generator[Shown, None, None]:
     """Draft what a paper asks for; the last `Shown` has ended, well or not, and what was written is on its paper."""
     writing = Writing()
     begun = replace(paper, text="", drafts=(), chosen=0, unfinished=True)

@@ -1,7 +1,7 @@
 """起草: what is asked for on the left; the paper, and what it rests on, on the right."""
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -58,7 +58,7 @@ class DraftTab:
     def _with_shelf(self, paper: DraftPaper) -> Update:
         there = has_shelf(self.settings)
         info = None if there else "语料里还没有旧稿，可在“语料”页收入。"
-        return gr.update(value=paper.passages and there, interactive=there, info=info)  # type: ignore[no-any-return]
+        return gr.update(value=paper.passages and there, interactive=there, info=info)
 
     def bench(self, visit: Visit, shown: Shown) -> str:
         """Return the paper and what stands beside it."""
@@ -68,11 +68,11 @@ class DraftTab:
     def asked(self, visit: Visit, *fields: Any) -> None:
         """Write down what is asked for, so that it is there after a reload."""
         if not visit.writing:
-            take_back(visit, _paper(visit.paper, *fields))
+            take_back(visit, _paper(visit.paper, fields))
 
     def drafted(self, visit: Visit, *fields: Any) -> Iterator[tuple[Any, ...]]:
         """Write, showing the text as it comes; the buttons for writing and stopping take turns."""
-        with closing(write(visit, _paper(visit.paper, *fields), self.settings)) as run:
+        with closing(write(visit, _paper(visit.paper, fields), self.settings)) as run:
             for shown in run:
                 busy = not shown.ended
                 yield self.bench(visit, shown), gr.update(visible=not busy), gr.update(visible=busy)
@@ -126,9 +126,9 @@ class DraftTab:
         return {"name": file.name, "type": file.media_type, "data": base64.b64encode(file.data).decode()}
 
 
-def _paper(
-    paper: DraftPaper, section: str, unit: str, year: float | None, notes: str, passages: bool, count: float
-) -> DraftPaper:
+def _paper(paper: DraftPaper, fields: Sequence[Any]) -> DraftPaper:
+    """Return a paper with what is asked for; ``fields`` are in the order that `_fields` makes them."""
+    section, unit, year, notes, passages, count = fields
     return replace(
         paper,
         section=section,
@@ -176,10 +176,11 @@ def _fields(settings: Settings) -> tuple[list[gr.components.Component], gr.File,
         )
     notes = gr.Textbox(label="要点", lines=11, max_lines=24, placeholder=NOTES_HINT)
     file = gr.File(
-        label="要点文件（.txt .md .docx .pdf）",
+        label="从文件读入要点",
+        show_label=False,
         file_count="single",
         type="filepath",
-        height=92,
+        height=64,
         elem_classes="drop",
     )
     endpoint = chat_endpoint(settings)

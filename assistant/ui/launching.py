@@ -5,6 +5,8 @@ import os
 import socket
 import webbrowser
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,9 @@ def serve(
     from assistant.ui.app import build_page
 
     page = build_page(settings)
-    _, address, _ = page.launch(**launch_options(host, port, accounts))
+    # The library greets on standard output, in English, whatever it is told.
+    with redirect_stdout(StringIO()):
+        _, address, _ = page.launch(**launch_options(host, port, accounts))
     tell(f"网页已在 {address} 打开，按 Ctrl-C 结束。")
     if browser:
         webbrowser.open(address)

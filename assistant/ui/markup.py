@@ -1,7 +1,7 @@
 """Making HTML: whatever comes from a person, a model or a file is text, never markup."""
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _VOID = {"input", "br", "img"}
 
@@ -12,7 +12,7 @@ def escaped(text: object) -> str:
 
 
 def element(
-    tag: str, *content: str, text: str = "", attributes: dict[str, object] | None = None, kind: str = ""
+    tag: str, *content: str, text: str = "", attributes: Mapping[str, object] | None = None, kind: str = ""
 ) -> str:
     """Return an element: ``text`` and attribute values are escaped, ``content`` is markup already.
 

@@ -34,7 +34,7 @@ class Pump(Generic[Event]):
         finally:
             self._events.close()
 
-    def batches(self, stop: threading.Event) -> Iterator[list[Event]]:
+    def batches(self, stop: threading.Event) -> Generator[list[Event], None, None]:
         """Yield what has arrived, a beat's worth at a time; end when the events do, or soon after ``stop`` is set.
 
         An error of the events is raised after all that came before it was yielded.
