@@ -10,12 +10,13 @@ from typing import Any
 import gradio as gr
 
 from assistant.documents.reading import read_text
+from assistant.errors import InputError
 from assistant.models.endpoint import chat_endpoint
 from assistant.settings import Settings
 from assistant.ui.draft_actions import keep, open_desk, rechecked, rewritten, surroundings, take_back, write
 from assistant.ui.draft_run import Shown
 from assistant.ui.draft_view import bench
-from assistant.ui.handling import guarded
+from assistant.ui.handling import guarded, warn
 from assistant.ui.page import Page
 from assistant.ui.theme import STATIC
 from assistant.ui.visiting import Visit, visitor_name
@@ -87,6 +88,9 @@ class DraftTab:
             return notes, None
         try:
             text = read_text(Path(file)).strip()
+        except InputError as error:
+            warn(str(error))
+            return notes, None
         finally:
             Path(file).unlink(missing_ok=True)
         return (f"{notes.rstrip()}\n{text}" if notes.strip() else text), None

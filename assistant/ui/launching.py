@@ -43,6 +43,8 @@ def serve(
     try:
         page.server.thread.join()
     finally:
+        # Browsers that are still there would hold the end up.
+        page.server.force_exit = True
         page.close(verbose=False)
 
 
@@ -57,7 +59,8 @@ def launch_options(host: str, port: int, accounts: Accounts | None) -> dict[str,
         "auth": accounts.admits if accounts else None,
         "auth_message": LOGIN,
         "app_kwargs": {"middleware": [(Doors, (), {})], "docs_url": None, "redoc_url": None},
-        "mcp_server": True,
+        # The library's MCP server knows no logins: behind one it could only refuse.
+        "mcp_server": accounts is None,
         "max_file_size": FILE_BYTES,
         # A draft from a model holds a thread while it waits; beyond these they queue.
         "max_threads": 100,

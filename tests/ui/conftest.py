@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.conftest import OFFLINE, ROOT
 
 PATIENCE = 20_000
+# The text on the desk, which the visitor may change.
+PAPER = ".desk .paper[contenteditable]"
 WIDE, NARROW = (1440, 900), (400, 850)
 
 
