@@ -11,7 +11,7 @@ import pytest
 from assistant.settings import Settings
 from assistant.types import Hit, Passage, Role
 from assistant.ui.draft_actions import open_desk, rechecked, rewritten, take_back, write
-from assistant.ui.draft_run import STAGES, Beat, Shown, Writing, write_draft
+from assistant.ui.draft_run import STAGES, Beat, Shown, Writing, follow_draft
 from assistant.ui.pumping import Pump
 from assistant.workflow import events as happened
 from assistant.workflow.desk import DraftPaper
@@ -25,7 +25,7 @@ PAPER = DraftPaper(notes=NOTES, passages=False)
 
 
 def run(paper: DraftPaper, settings: Settings) -> list[Shown]:
-    return list(write_draft(paper, settings, threading.Event()))
+    return list(follow_draft(paper, settings, threading.Event()))
 
 
 def test_a_draft_ends_with_a_checked_paper(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_a_stop_is_heard_while_the_model_is_silent(tmp_path: Path) -> None:
     stop = threading.Event()
     with LoopbackEndpoint(play.paused("一是集中学习", "只有6次。")) as server:
         shown = []
-        for one in write_draft(PAPER, connected(server, tmp_path), stop):
+        for one in follow_draft(PAPER, connected(server, tmp_path), stop):
             shown.append(one)
             if one.paper.text:
                 stop.set()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.types import Coverage, Draft, Finding, Hit, Level, Note, Passage, Reference, Role, Sentence
-from assistant.ui.draft_marks import mark_of, marked_text, pieces, shared_places
+from assistant.ui.draft_marks import mark_of, marked_text, shared_places, slices
 from assistant.ui.draft_run import Shown
 from assistant.ui.draft_view import Surroundings, bench
 from assistant.workflow.desk import DraftPaper, Kept
@@ -78,7 +78,7 @@ def test_the_marked_text_is_the_text_to_the_letter(draft: Draft) -> None:
 
 @given(drafts())
 def test_pieces_are_the_whole_text_in_order(draft: Draft) -> None:
-    found = list(pieces(draft.text, draft.sentences, draft.findings))
+    found = list(slices(draft.text, draft.sentences, draft.findings))
     assert "".join(draft.text[one.start : one.end] for one in found) == draft.text
 
 
