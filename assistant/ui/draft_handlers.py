@@ -4,12 +4,10 @@ import base64
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from assistant.documents.reading import read_text
 from assistant.errors import InputError
 from assistant.settings import Settings
 from assistant.ui.draft_actions import (
@@ -20,6 +18,7 @@ from assistant.ui.draft_actions import (
     rewritten,
     surroundings,
     take_back,
+    with_file,
     write,
 )
 from assistant.ui.draft_run import Shown
@@ -41,29 +40,16 @@ class DraftHandlers:
 
     def opened(self, request: gr.Request) -> tuple[Any, ...]:
         """Lay a visitor's paper on the desk as he left it."""
-        visit, error = open_desk(self.settings, visitor_name(request))
-        paper = visit.paper
-        shown = Shown(
-            paper,
-            None,
-            error=error,
-            remark="上次没有写完，写出的部分在这里。" if paper.unfinished and paper.text else "",
-        )
-        return (
-            visit,
-            paper.section,
-            paper.unit,
-            paper.year,
-            paper.notes,
-            self._with_shelf(paper),
-            paper.count,
-            self.bench(visit, shown),
-        )
+        visit, shown = open_desk(self.settings, visitor_name(request))
+        paper = shown.paper
+        shelf = self._with_shelf(paper)
+        shown_fields = (paper.section, paper.unit, paper.year, paper.notes, shelf, paper.count)
+        return visit, *shown_fields, self.bench(visit, shown)
 
     def _with_shelf(self, paper: DraftPaper) -> Update:
         there = has_shelf(self.settings)
         info = None if there else "语料里还没有旧稿，可在“语料”页收入。"
-        return gr.update(value=paper.passages and there, interactive=there, info=info)
+        return gr.update(value=paper.passages and there, info=info)
 
     def bench(self, visit: Visit, shown: Shown) -> str:
         """Return the paper and what stands beside it."""
@@ -93,16 +79,11 @@ class DraftHandlers:
 
     def read(self, file: str | None, notes: str) -> tuple[str, None]:
         """Add a file's text to the notes, and forget the file."""
-        if not file:
-            return notes, None
         try:
-            text = read_text(Path(file)).strip()
+            return with_file(notes, file), None
         except InputError as error:
             warn(str(error))
             return notes, None
-        finally:
-            Path(file).unlink(missing_ok=True)
-        return (f"{notes.rstrip()}\n{text}" if notes.strip() else text), None
 
     def edited(self, visit: Visit, event: gr.EventData) -> None:
         """Write down the text as it is being changed."""

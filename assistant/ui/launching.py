@@ -59,7 +59,11 @@ def launch_options(host: str, port: int, accounts: Accounts | None) -> dict[str,
         "server_port": port,
         "auth": accounts.admits if accounts else None,
         "auth_message": LOGIN,
-        "app_kwargs": {"middleware": [(Doors, (), {"local": _is_loopback(host)})], "docs_url": None, "redoc_url": None},
+        "app_kwargs": {
+            "middleware": [(Doors, (), {"local": _is_loopback(host)})],
+            "docs_url": None,
+            "redoc_url": None,
+        },
         # The library's MCP server knows no logins: behind one it could only refuse.
         "mcp_server": accounts is None,
         "max_file_size": FILE_BYTES,
