@@ -5,7 +5,7 @@ SETUP = @PYTHON='$(PYTHON)' sh .ci/setup
 VENV_PYTHON = .venv/bin/python
 COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help demo test check lock clean
+.PHONY: help demo ui test check lock clean
 # Two targets at once would set up one .venv twice.
 .NOTPARALLEL:
 
@@ -15,6 +15,10 @@ help: ## 列出可用的目标
 demo: ## 不用密钥、不用模型，用自带的五篇报告演示一遍
 	$(SETUP) run
 	@.venv/bin/gongwen demo
+
+ui: ## 打开网页，在 http://127.0.0.1:7860
+	$(SETUP) run
+	@.venv/bin/gongwen ui
 
 test: ## 运行全部测试
 	$(SETUP) dev

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     )
     mask_amounts: bool = Field(default=False, description="设为 1 则金额和数量也遮盖")
     revisions: int = Field(default=2, ge=0, le=5, description="核对出错误后请模型修改的次数上限")
+    ai_label: bool = Field(
+        default=True, description="设为 0 则网页不标注“人工智能生成”，下载的文件也不带此标识"
+    )
     log: bool = Field(default=True, description="设为 0 则不记请求日志")
     timeout: float = Field(default=60.0, gt=0, description="等待接口的秒数")
     retries: int = Field(default=2, ge=0, le=10, description="限流、服务出错时的重试次数")

@@ -14,6 +14,7 @@ from assistant.cli import (
     polishing,
     redoing,
     reports,
+    ui,
 )
 from assistant.cli.app import app
 
@@ -32,4 +33,5 @@ __all__ = [
     "polishing",
     "redoing",
     "reports",
+    "ui",
 ]

@@ -1,0 +1,38 @@
+"""The page as a whole: a heading and its tabs.
+
+A tab is a module with a function ``build(page: Page) -> None`` that is called within its `gr.Tab`: it makes the components
+and wires them, each event with ``api_visibility="private"``, since only what `assistant.ui.api` registers is for programs.
+It is added by its title and function in `TABS`. What is shown is made by functions without Gradio, in modules beside it;
+handlers are wrapped in `assistant.ui.handling.guarded`, which turns errors into one sentence.
+"""
+
+from collections.abc import Callable
+
+import gradio as gr
+
+from assistant.settings import Settings
+from assistant.ui import api, draft_tab
+from assistant.ui.page import Page
+
+TITLE = "公文写作助手"
+TABS: dict[str, Callable[[Page], None]] = {
+    "起草": draft_tab.build,
+}
+HEADING = '<header class="masthead"><h1>公文写作助手</h1><p>要点成文，句句有出处；旧稿可参考，事实不串用。</p></header>'
+
+
+def build_page(settings: Settings) -> gr.Blocks:
+    """Build the page. Uploads are forgotten after a day at the latest."""
+    blocks: gr.Blocks
+    with gr.Blocks(
+        title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 24 * 3600)
+    ) as blocks:
+        page = Page(settings, blocks)
+        gr.HTML(HEADING, js_on_load=None, apply_default_css=False)
+        with gr.Tabs():
+            for title, build in TABS.items():
+                with gr.Tab(title):
+                    build(page)
+        api.register(settings)
+    blocks.queue(default_concurrency_limit=None, api_open=False)
+    return blocks

@@ -1,0 +1,141 @@
+"""Opening the page: where it may listen, who may enter, and until when it stays."""
+
+import ipaddress
+import os
+import socket
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from assistant.documents.limits import FILE_BYTES
+from assistant.errors import InputError
+from assistant.settings import Settings
+from assistant.workflow.accounts import Accounts, read_accounts
+
+LOGIN = "请输入用户名和口令；没有的话，请找管理员添加。"
+
+
+def serve_page(
+    settings: Settings,
+    *,
+    host: str,
+    port: int,
+    auth_file: Path | None,
+    browser: bool,
+    tell: Callable[[str], None],
+) -> None:
+    """Serve the page until it is interrupted. Raises `InputError` for an address or account file that will not do."""
+    accounts = read_accounts(auth_file) if auth_file else None
+    check_place(host, port, guarded=accounts is not None)
+    _keep_to_itself(settings)
+    from assistant.ui.app import build_page
+
+    page = build_page(settings)
+    # The library greets on standard output, in English, whatever it is told.
+    with redirect_stdout(StringIO()), _past_proxies(host):
+        _, address, _ = page.launch(**launch_options(host, port, accounts))
+    tell(f"网页已在 {address} 打开，按 Ctrl-C 结束。")
+    if browser:
+        webbrowser.open(address)
+    try:
+        page.server.thread.join()
+    finally:
+        # Browsers that are still there would hold the end up.
+        page.server.force_exit = True
+        page.close(verbose=False)
+        tell("网页已关闭。")
+
+
+def launch_options(host: str, port: int, accounts: Accounts | None) -> dict[str, Any]:
+    """Return how the page is launched: on one address, in Chinese, with nothing of its own but what is needed."""
+    from assistant.ui.doors import Doors
+    from assistant.ui.theme import STATIC, STYLES, office_theme
+
+    return {
+        "server_name": host,
+        "server_port": port,
+        "auth": accounts.admits if accounts else None,
+        "auth_message": LOGIN,
+        "app_kwargs": {
+            "middleware": [(Doors, (), {"local": _is_loopback(host)})],
+            "docs_url": None,
+            "redoc_url": None,
+        },
+        # The library's MCP server knows no logins: behind one it could only refuse.
+        "mcp_server": accounts is None,
+        "max_file_size": FILE_BYTES,
+        # A draft from a model holds a thread while it waits; beyond these they queue.
+        "max_threads": 100,
+        "theme": office_theme(),
+        "css_paths": STYLES,
+        "js": (STATIC / "page.js").read_text("utf-8").replace("__MOST__", str(FILE_BYTES)),
+        "favicon_path": str(Path(__file__).parent / "static" / "icon.svg"),
+        "footer_links": [],
+        "run_history": False,
+        "enable_monitoring": False,
+        "pwa": False,
+        "share": False,
+        "ssr_mode": False,
+        "show_error": False,
+        "prevent_thread_lock": True,
+        "inbrowser": False,
+        "quiet": True,
+    }
+
+
+def check_place(host: str, port: int, *, guarded: bool) -> None:
+    """Raise `InputError` for an address that others reach without a password, or that is taken."""
+    if not guarded and not _is_loopback(host):
+        raise InputError(
+            f"没有写 --auth-file，网页只能开在本机（127.0.0.1），不能开在 {host}；"
+            "请先用 gongwen ui-user 生成用户文件，再加上 --auth-file。"
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except (OSError, OverflowError) as error:
+            raise InputError(
+                f"地址 {host} 的端口 {port} 不能用（已被占用、没有权限或不是本机地址），请用 --port 换一个端口。"
+            ) from error
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _keep_to_itself(settings: Settings) -> None:
+    """Have the page's library ask nobody for anything and keep uploads with the data."""
+    uploads = settings.data / "uploads"
+    uploads.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.environ |= {
+        "GRADIO_ANALYTICS_ENABLED": "False",
+        "GRADIO_TEMP_DIR": str(uploads),
+        "HF_HUB_OFFLINE": "1",
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+    }
+
+
+@contextmanager
+def _past_proxies(host: str) -> Iterator[None]:
+    """Let the library reach its own server, which it does once at the start, past any proxy that is set."""
+    before = {name: os.environ.get(name) for name in ("NO_PROXY", "no_proxy")}
+    for name, known in before.items():
+        os.environ[name] = ",".join(filter(None, (known, "127.0.0.1,localhost,::1", host)))
+    try:
+        yield
+    finally:
+        for name, known in before.items():
+            if known is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = known
