@@ -67,6 +67,15 @@ def test_a_job_keeps_its_placeholders_from_text_to_text() -> None:
     assert Masker().mask("李建国同志").text == "〖人名1〗同志"
 
 
+def test_what_later_texts_make_known_is_masked_in_the_first() -> None:
+    later = "局长曲波同志讲了话。"
+    assert Masker().mask("向曲波问过两次。").text == "向曲波问过两次。"
+    masker = Masker()
+    masker.learn([later])
+    assert masker.mask("向曲波问过两次。").text == "向〖人名1〗问过两次。"
+    assert masker.mask(later).text == "局长〖人名1〗同志讲了话。"
+
+
 def test_what_is_found_in_one_text_is_masked_in_all_that_leave_with_it() -> None:
     texts = ["那份材料王芳看过没有", "报告人：王芳"]
     masker = Masker()
