@@ -114,3 +114,9 @@ def claims(level: Level) -> dict[str, int]:
 def false_words() -> frozenset[str]:
     """Return what segmentation takes for a word although in these texts it is none: 书签 in 责任书签了."""
     return frozenset(_data()["false_words"])
+
+
+@cache
+def carriers() -> frozenset[str]:
+    """Return the words that come and go without a statement: 情况, 进行."""
+    return frozenset(_data()["carriers"].split())
