@@ -302,3 +302,14 @@ def test_a_name_that_a_later_portion_makes_known_is_masked_in_the_first(tmp_path
         run(server, guarded(server, tmp_path, prompt_tokens=1150), notes)
     assert server.requests
     assert "曲波" not in server.sent()
+
+
+@pytest.mark.parametrize(
+    "own", ["〖人名1没有到会", "【单位1】没有到会", "〖单位1〗没有到会", "〖掩码1〗没有到会"]
+)
+def test_what_only_looks_like_a_placeholder_in_the_users_text_is_no_fault(tmp_path: Path, own: str) -> None:
+    with LoopbackEndpoint(play.written(echo)) as server:
+        done = ended(run(server, guarded(server, tmp_path), f"- {own}\n{NOTES}"))
+        assert len(server.requests) == 1
+    assert own in done.draft.text
+    assert [name for name in NAMES if name not in done.draft.text] == []
