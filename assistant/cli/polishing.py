@@ -1,5 +1,6 @@
 """The command that polishes: polish."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -12,6 +13,7 @@ from assistant.errors import InputError, ModelError
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
+    from assistant.workflow.polishing import Progress
     from assistant.writing.changes import Change, Polished
 
 # What of the text stands on either side of a change.
@@ -60,10 +62,14 @@ def polish_file(
 def _run(path: Path, settings: "Settings", level: Literal["light", "full"], out: Path | None) -> "Polished":
     from assistant.documents.reading import read_text
     from assistant.workflow.events import Restarted, Started
-    from assistant.workflow.polishing import polish_text
+    from assistant.workflow.polishing import Progress, polish_text
+    from assistant.workflow.saving import check_writable
     from assistant.writing.changes import Polished
 
+    if out is not None:
+        check_writable(out)
     polished: Polished | None = None
+    so_far = ""
     try:
         for event in polish_text(read_text(path), settings, level=level):
             match event:
@@ -72,13 +78,22 @@ def _run(path: Path, settings: "Settings", level: Literal["light", "full"], out:
                         announce(event, what="文稿")
                 case Restarted():
                     notice(f"{event.reason}正在请模型重写。")
+                case Progress():
+                    so_far = event.partial
+                    _tell(event)
                 case Polished():
                     polished = event
-    except ModelError as error:
-        keep_unfinished(error.partial, settings, out)
+    except (ModelError, KeyboardInterrupt) as error:
+        keep_unfinished(error.partial if isinstance(error, ModelError) else so_far, settings, out)
         raise
     assert polished is not None  # every run ends so
     return polished
+
+
+def _tell(progress: "Progress") -> None:
+    """Tell someone at a terminal how far it is."""
+    if sys.stderr.isatty() and progress.total > 1:
+        notice(f"已润色{progress.done}段，共{progress.total}段。")
 
 
 def _polish_batch(path: Path, settings: "Settings", level: Literal["light", "full"]) -> None:
