@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import InputError, SettingsError
+from assistant.models.chat import outgoing
+from assistant.models.endpoint import chat_endpoint
 from assistant.models.masking import Masker, MaskPolicy, Unmasker, mask_policy
 from assistant.settings import Settings
 from assistant.text.secrecy import refuse_marked
@@ -212,3 +214,15 @@ def test_a_marked_text_never_leaves() -> None:
     with pytest.raises(InputError, match="机密★5年"):
         refuse_marked("机密★5年\n关于某事的报告")
     refuse_marked("严守国家秘密")
+
+
+def test_a_marked_text_goes_to_no_endpoint_elsewhere(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, model="m")
+    elsewhere = chat_endpoint(settings.model_copy(update={"base_url": "http://model.example/v1"}))
+    here = chat_endpoint(settings.model_copy(update={"base_url": "http://127.0.0.1:9/v1"}))
+    assert elsewhere is not None
+    assert here is not None
+    for masker in (None, Masker()):
+        with pytest.raises(InputError, match="机密★5年"):
+            outgoing(["学习材料", "机密★5年\n关于某事的报告"], masker, elsewhere)
+        assert outgoing(["机密★5年"], masker, here)[0].text == "机密★5年"

@@ -209,3 +209,21 @@ def test_marks_that_belong_together_are_one_change(tmp_path: Path) -> None:
         done = polished("三会一课没有按要求开展。", connected(server, tmp_path))
     assert done.refused == ()
     assert [(change.before, change.after) for change in done.changes] == [("三会一课", "“三会一课”")]
+
+
+def test_one_change_that_is_refused_does_not_cost_the_others(tmp_path: Path) -> None:
+    with LoopbackEndpoint(play.ok(FORMAL.replace("记录不全", "记录全"))) as server:
+        done = polished(PLAIN, connected(server, tmp_path))
+    assert done.result == FORMAL
+    assert [refused.change.before for refused in done.refused] == ["不"]
+
+
+def test_a_placeholder_that_a_rewriting_loses_is_asked_for_again_and_then_refused(tmp_path: Path) -> None:
+    lost = play.written(lambda messages: source(messages).replace("〖人名1〗同志", ""))
+    with LoopbackEndpoint(lost, play.written(source)) as server:
+        done = polished("局长曲波同志没有到会。", connected(server, tmp_path, mask="always"))
+        assert len(server.requests) == 2
+    assert done.result == done.text
+    with LoopbackEndpoint(lost) as server, pytest.raises(ModelError, match="占位符"):
+        polished("局长曲波同志没有到会。", connected(server, tmp_path, mask="always"))
+    assert len(server.requests) == 2
