@@ -63,7 +63,7 @@ def _persons() -> _Persons:
         ),
         after=re.compile(rf"\s?(?:{longest_of([*posts, *after])})"),
         called=re.compile(
-            rf"(?P<called>[{sure}])(?={titles})|(?P<familiar>[小老][{sure}])(?=[，。、；：！？说在去来和跟的把被给家又也就都讲问送带负同两三,.\s])|(?P<short>[{sure}](?:姐|哥|总|工|局|处|科|院|校|主席|老师|师傅|大爷|大妈|大姐|大哥|奶奶|爷爷|婆婆|阿姨|叔叔)(?![{HAN}])|[{sure}](?:姐|哥|总|工)(?=[说在去来和跟的把被给家又也就都讲问送带负同没]))|(?P<some>[{singles}]某(?:某?[甲乙丙丁]|某|[{common}](?=[，。；、：！？（）()\s]|$))?)"
+            rf"(?P<called>[{sure}])(?={titles})|(?P<familiar>[小老][{sure}])(?=[，。、；：！？说在去来和跟的把被给家又也就都讲问送带负同两三没未不,.\s])|(?P<short>[{sure}](?:姐|哥|总|工|局|处|科|院|校|主席|老师|师傅|大爷|大妈|大姐|大哥|奶奶|爷爷|婆婆|阿姨|叔叔)(?![{HAN}])|[{sure}](?:姐|哥|总|工)(?=[说在去来和跟的把被给家又也就都讲问送带负同没]))|(?P<some>[{singles}]某(?:某?[甲乙丙丁]|某|[{common}](?=[，。；、：！？（）()\s]|$))?)"
         ),
         ethnic=re.compile(rf"(?:{longest_of(lists['ethnic'].split())}){{1,3}}"),
     )

@@ -120,3 +120,9 @@ def false_words() -> frozenset[str]:
 def carriers() -> frozenset[str]:
     """Return the words that come and go without a statement: 情况, 进行."""
     return frozenset(_data()["carriers"].split())
+
+
+@cache
+def opposites() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Return pairs of patterns: words, and words for the opposite."""
+    return tuple((re.compile(one), re.compile(other)) for one, other in _data()["opposites"])

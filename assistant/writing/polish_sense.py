@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from assistant.text.entities import find_entities
 from assistant.text.words import tagged
 from assistant.writing.changes import Change
-from assistant.writing.polish_rules import carriers
+from assistant.writing.polish_rules import carriers, opposites
 
 # 不, 未 and so on in words that deny nothing.
 _NEUTRAL = re.compile(
@@ -17,6 +18,7 @@ _DENIAL = re.compile("(?:没有|[未不][曾能会]|没能|不[太大够是]|并
 _SOFT = re.compile("难|缺|欠|拒|停|禁|避免|防止|杜绝|[尚有亟]待|[仍亟]需|滞后|流于|[弱差低乏少慢松乱空]")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _SIGNS = re.compile(r"[<>＜＞【】\[\]{}#*~`|_\\]")
+_NAMES = {"person": "人名", "unit": "单位", "place": "地名"}
 _PAIRS = ("“”", "‘’", "《》", "（）", "()", "〔〕")
 _CONTENT = "nvajislbz"
 _MARKS = re.compile("[，。；：！？,;]")
@@ -28,10 +30,16 @@ def broken_sense(before: str, after: str) -> str | None:
     """Return how a sentence rewritten says the opposite, or is torn, as a Chinese clause, or none.
 
     A denial is turned when what it denied stands there affirmed, or what was affirmed is denied, and nothing else denies
-    in its stead.
+    in its stead; so are words for the opposite. Names must be the same.
     """
     if any(_balance(before, pair) != _balance(after, pair) for pair in _PAIRS):
         return "引号、书名号或括号不成对"
+    for one, other, how in ((before, after, "少了"), (after, before, "多出")):
+        names = (each for each in find_entities(one) if each.kind in _NAMES and each.text not in other)
+        if entity := next(names, None):
+            return f"{how}{_NAMES[entity.kind]}“{entity.text}”"
+        if turned := next(_turned(one, other), None):
+            return turned
     more, less = (before, after) if _denials(before) > _denials(after) else (after, before)
     if _denials(more) == _denials(less):
         return None
@@ -39,6 +47,15 @@ def broken_sense(before: str, after: str) -> str | None:
         if _bare(less, head) > _bare(more, head):
             return f"“{head}”前的否定词前后不一致"
     return None
+
+
+def _turned(before: str, after: str) -> Iterator[str]:
+    """Yield the words that have given way to words for the opposite: 增长 to 下降."""
+    for one, other in opposites():
+        gone = Counter(one.findall(before)) - Counter(one.findall(after))
+        come = Counter(other.findall(after)) - Counter(other.findall(before))
+        if gone and come:
+            yield f"“{next(iter(gone))}”成了“{next(iter(come))}”"
 
 
 def broken_statement(change: Change, before: str, after: str) -> str | None:
