@@ -1,5 +1,6 @@
 """The command that polishes: polish."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from assistant.settings import Settings
     from assistant.types import Finding
+    from assistant.workflow.polishing import Progress
     from assistant.writing.changes import Change, Polished
 
 # What of the text stands on either side of a change.
@@ -74,13 +76,11 @@ def polish_file(
 
 def _word_source(path: Path, out: Path | None, author: str) -> bytes | None:
     """Return the Word file to mark changes in, if ``out`` asks for one; what speaks against it is told before the work."""
-    from assistant.workflow.saving import check_writable
     from assistant.workflow.tracking import mark_signature, tracked_source
 
     source = tracked_source(path, out)
-    if source is not None and out is not None:
+    if source is not None:
         mark_signature(author)
-        check_writable(out)
     return source
 
 
@@ -116,10 +116,14 @@ def _save_marked(
 
 def _run(text: str, settings: "Settings", level: Literal["light", "full"], out: Path | None) -> "Polished":
     from assistant.workflow.events import Restarted, Started
-    from assistant.workflow.polishing import polish_text
+    from assistant.workflow.polishing import Progress, polish_text
+    from assistant.workflow.saving import check_writable
     from assistant.writing.changes import Polished
 
+    if out is not None:
+        check_writable(out)
     polished: Polished | None = None
+    so_far = ""
     try:
         for event in polish_text(text, settings, level=level):
             match event:
@@ -128,13 +132,22 @@ def _run(text: str, settings: "Settings", level: Literal["light", "full"], out: 
                         announce(event, what="文稿")
                 case Restarted():
                     notice(f"{event.reason}正在请模型重写。")
+                case Progress():
+                    so_far = event.partial
+                    _tell(event)
                 case Polished():
                     polished = event
-    except ModelError as error:
-        keep_unfinished(error.partial, settings, out)
+    except (ModelError, KeyboardInterrupt) as error:
+        keep_unfinished(error.partial if isinstance(error, ModelError) else so_far, settings, out)
         raise
     assert polished is not None  # every run ends so
     return polished
+
+
+def _tell(progress: "Progress") -> None:
+    """Tell someone at a terminal how far it is."""
+    if sys.stderr.isatty() and progress.total > 1:
+        notice(f"已润色{progress.done}段，共{progress.total}段。")
 
 
 def _polish_batch(path: Path, settings: "Settings", level: Literal["light", "full"]) -> None:

@@ -2,15 +2,19 @@
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.app import AsJson, app, current_settings
 from assistant.cli.drafting import NotesFile, SectionName, Unit, Year, draft_request
-from assistant.cli.live import print_draft_findings, save_result
+from assistant.cli.live import announce, keep_unfinished, print_draft_findings, save_result
 from assistant.cli.output import notice, print_json
-from assistant.errors import InputError
+from assistant.errors import InputError, ModelError
+
+if TYPE_CHECKING:
+    from assistant.workflow.redoing import Redone
+    from assistant.workflow.requests import DraftRequest
 
 
 @app.command("redo")
@@ -30,29 +34,48 @@ def redo_part(
     as_json: AsJson = False,
 ) -> None:
     """请模型重写草稿的一项或一句，别处一字不动。"""
-    from assistant.documents.reading import read_text
-    from assistant.workflow.events import Restarted
-    from assistant.workflow.forms import draft_form
-    from assistant.workflow.redoing import DEFAULT, Redone, draft_parts, redo
-
     request = draft_request(section, notes, unit, year, passages=False)
-    text = read_text(path)
-    span = _span(item, draft_parts(text))
-    done: Redone | None = None
-    for event in redo(request, text, span, current_settings(), instruction=instruction or DEFAULT):
-        if isinstance(event, Restarted):
-            notice(f"{event.reason}正在请模型重写。")
-        elif isinstance(event, Redone):
-            done = event
-    assert done is not None  # every run ends so
+    done = _run(path, request, item, instruction, out)
     if as_json:
+        from assistant.workflow.forms import draft_form
+
         print_json({**draft_form(done.draft), "start": done.start, "end": done.end, "before": done.before})
     else:
-        typer.echo(done.draft.text)
+        typer.echo(done.draft.text, nl=not done.draft.text.endswith("\n"))
         notice(f"原为：{done.before}")
         print_draft_findings(done.draft)
     if out is not None:
         save_result(out, done.draft.text)
+
+
+def _run(path: Path, request: "DraftRequest", item: str, instruction: str, out: Path | None) -> "Redone":
+    from assistant.documents.reading import read_text
+    from assistant.workflow.events import Restarted, Started, TextDelta
+    from assistant.workflow.redoing import DEFAULT, Redone, draft_parts, redo
+    from assistant.workflow.saving import check_writable
+
+    if out is not None:
+        check_writable(out)
+    text, settings = read_text(path), current_settings()
+    span = _span(item, draft_parts(text))
+    done, shown = None, ""
+    try:
+        for event in redo(request, text, span, settings, instruction=instruction or DEFAULT):
+            match event:
+                case Started():
+                    announce(event, what="草稿和要点")
+                case TextDelta():
+                    shown += event.text
+                case Restarted():
+                    shown = ""
+                    notice(f"{event.reason}正在请模型重写。")
+                case Redone():
+                    done = event
+    except (ModelError, KeyboardInterrupt) as error:
+        keep_unfinished(error.partial if isinstance(error, ModelError) else shown, settings, out)
+        raise
+    assert done is not None  # every run ends so
+    return done
 
 
 def _span(item: str, spans: list[tuple[int, int]]) -> tuple[int, int]:

@@ -125,13 +125,14 @@ class Masker:
 
     def mask_all(self, texts: Sequence[str]) -> list[Masked]:
         """Mask texts that leave together: what is found in one is masked in each."""
-        found = [self._found(text) for text in texts]
-        for entities in found:
-            for entity in entities:
-                self._kinds.setdefault(entity.text, entity.kind)
+        found = self._learned(texts)
         known = [name for name, kind in self._kinds.items() if len(name) > 1 and kind != "amount"]
         pattern = re.compile(longest_of(known)) if known else None
         return [self._masked(text, entities, pattern) for text, entities in zip(texts, found, strict=True)]
+
+    def learn(self, texts: Sequence[str]) -> None:
+        """Look for names in texts that leave later, so that they are masked in what leaves before."""
+        self._learned(texts)
 
     def restore(self, text: str) -> str:
         """Return a text with each placeholder of this job replaced by what it stands for; others stay."""
@@ -159,6 +160,13 @@ class Masker:
         return match.group() not in source and (
             name in missing or (name in self._originals and match["a"] is not None)
         )
+
+    def _learned(self, texts: Sequence[str]) -> list[list[Entity]]:
+        found = [self._found(text) for text in texts]
+        for entities in found:
+            for entity in entities:
+                self._kinds.setdefault(entity.text, entity.kind)
+        return found
 
     def _found(self, text: str) -> list[Entity]:
         """Return the entities of a text; what looks like a placeholder already is one of them."""

@@ -38,10 +38,12 @@ _CALLED = re.compile(
 )
 _ACCOUNT = re.compile(rf"{_ALONE}\d{{4}}(?:[ \-]?\d{{4}}){{2,3}}(?:[ \-]?\d{{1,4}})?{_ENDS}")
 _NAMED = re.compile(
-    r"(?P<what>身份证件?|证件|公民身份|军官证|护照|通行证|社会信用|信用代码|纳税人识别|税号|机构代码|银行|账|帐|卡|社保|医保|学籍|工资|存折|保单|支付宝|微信|QQ|qq|公众号ID|合同|订单|发票|驾驶证|档案|工)"
+    r"(?P<what>身份证件?|证件|公民身份|军官证|护照|通行证|社会信用|信用代码|纳税人识别|税号|机构代码|银行|账|帐|卡|社保|医保|学籍|工资|存折|保单|支付宝|微信|QQ|qq|抖音|快手|微博|小红书|钉钉|飞书|视频号|公众号|公众号ID|合同|订单|发票|驾驶证|档案|工)"
     r"(?:号码?|账号|帐号|账户|代码|ID|证号|卡号|编号|识别号|号)?(?:是|为|：|:|\s|（|\(|尾号){0,3}(?P<number>[A-Za-z0-9][A-Za-z0-9_\-]{4,29})"
 )
-_KIND_OF = {"微信": "account", "QQ": "account", "qq": "account"}
+_OF_A_NETWORK = frozenset(
+    ["微信", "QQ", "qq", "抖音", "快手", "微博", "小红书", "钉钉", "飞书", "视频号", "公众号"]
+)
 _DOCUMENT = re.compile(
     rf"(?P<issuer>(?:(?<![{HAN}])|(?<=号))[{HAN}]{{1,14}}+)?[〔\[【（(［]\s?(?:19|20)\d\d\s?[〕\]】）)］]\s?第?[0-9]{{1,5}}\s?号"
     rf"|(?<![{HAN}\d])[{HAN}]{{1,12}}字第\s?[0-9]{{1,8}}\s?号|第?(?:19|20)\d\d-[A-Z0-9]{{1,8}}-\d{{1,5}}号"
@@ -99,7 +101,7 @@ def _numbered(scan: Scan) -> Iterator[tuple[str, int, int]]:
     """Yield the numbers that a word before them names: 身份证号 …, 开户行账号 …, 微信号 …."""
     for match in _NAMED.finditer(scan.folded):
         number = match["number"]
-        if sum(sign.isdigit() for sign in number) < (5 if match["what"] not in _KIND_OF else 1):
+        if sum(sign.isdigit() for sign in number) < (5 if match["what"] not in _OF_A_NETWORK else 1):
             continue
         kind = "id" if re.search("证|身份|信用|税|机构|护照|档案", match["what"]) else "account"
         is_phone = _MOBILE.fullmatch(number) is not None

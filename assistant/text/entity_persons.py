@@ -45,6 +45,7 @@ def _persons() -> _Persons:
     sure = "".join(
         sorted(set(lists["surnames"]) - set(lists["rare"]) | set("马石金龙毛钱孔程叶万白方常安申易"))
     )
+    common = "".join(sorted(set(lists["common"])))
     titles = longest_of(
         [post for post in posts if post not in ("成员", "代表", "专家", "干警", "组员", "队员", "负责人")]
     )
@@ -62,7 +63,7 @@ def _persons() -> _Persons:
         ),
         after=re.compile(rf"\s?(?:{longest_of([*posts, *after])})"),
         called=re.compile(
-            rf"(?P<called>[{sure}])(?={titles})|(?P<familiar>[小老][{sure}])(?=[，。、；：！？说在去来和跟的把被给家又也就都讲问送带负同两三,.\s])|(?P<short>[{sure}](?:姐|哥|总|工|局|处|科|院|校|主席|老师|师傅|大爷|大妈|大姐|大哥|奶奶|爷爷|婆婆|阿姨|叔叔)(?![{HAN}])|[{sure}](?:姐|哥|总|工)(?=[说在去来和跟的把被给家又也就都讲问送带负同没]))|(?P<some>[{singles}]某{{1,2}}[甲乙丙丁]?)"
+            rf"(?P<called>[{sure}])(?={titles})|(?P<familiar>[小老][{sure}])(?=[，。、；：！？说在去来和跟的把被给家又也就都讲问送带负同两三没未不,.\s])|(?P<short>[{sure}](?:姐|哥|总|工|局|处|科|院|校|主席|老师|师傅|大爷|大妈|大姐|大哥|奶奶|爷爷|婆婆|阿姨|叔叔)(?![{HAN}])|[{sure}](?:姐|哥|总|工)(?=[说在去来和跟的把被给家又也就都讲问送带负同没]))|(?P<some>[{singles}]某(?:某?[甲乙丙丁]|某|[{common}](?=[，。；、：！？（）()\s]|$))?)"
         ),
         ethnic=re.compile(rf"(?:{longest_of(lists['ethnic'].split())}){{1,3}}"),
     )
@@ -129,16 +130,17 @@ def _lead_end(scan: Scan, begin: int, dot: int, start: int) -> int:
 
 def _tail_end(scan: Scan, start: int, end: int) -> int:
     """Return where the last part of a dotted name ends: before a word that follows names."""
-    for least in (2, 1):
-        for cut in range(start + 1, end):
-            match = _persons().after.match(scan.folded, cut)
-            if (
-                match
-                and len(match.group()) >= least
-                and (least == 2 or scan.folded[cut] in "在的等说是被因率到对向和与同也已于将为任家处两三")
-            ):
-                return cut
-    return end
+    cuts = (cut for cut in range(start + 1, end) if _is_tail_end(scan, start, cut))
+    return next(cuts, end)
+
+
+def _is_tail_end(scan: Scan, start: int, cut: int) -> bool:
+    """Tell whether a name may end here: a word that follows names begins, or a short one behind two characters."""
+    match = _persons().after.match(scan.folded, cut)
+    if match is None:
+        return False
+    short = scan.folded[cut] in "在的等说是被因率到对向和与同也已于将为任家处两三"
+    return len(match.group()) > 1 or (short and cut - start > 1)
 
 
 def _ethnic(scan: Scan) -> Iterator[tuple[int, int, int]]:
@@ -175,7 +177,11 @@ def _weighed(scan: Scan) -> Iterator[tuple[int, int, int]]:
         for length in (2, 1):
             end = given + length
             if end <= len(scan.folded) and re.fullmatch(f"[{HAN}]+", scan.folded[given:end]):
-                best = max(best, (_weigh(scan, start, given, end), end))
+                found = (_weigh(scan, start, given, end), end)
+                # What certainly follows names tells where this one ends: 余德木(兄弟), though 余德 weighs more.
+                if best[0] >= _ENOUGH and _right(scan, best[1]) == 3 > _right(scan, end):
+                    continue
+                best = max(best, found)
         if best[0] >= _ENOUGH_IN_LIST:
             likely.append((start, best[1], best[0]))
     yield from _with_neighbours(scan, likely)

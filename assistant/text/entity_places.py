@@ -102,13 +102,26 @@ def find_places(scan: Scan) -> list[Entity]:
     for match in _places().suffix.finditer(scan.folded):
         start = _name_start(scan, match, ends)
         if start is not None:
-            _add(spans, ends, start, match.end())
+            _add(spans, ends, _over_first(scan, start, match.group()), match.end())
     for match in _places().street.finditer(scan.folded):
         start = _street_start(scan, match, ends)
         if start is not None:
             _add(spans, ends, start, match.end())
     found = [scan.entity("place", start, end) for start, end in sorted(spans.items())]
     return [place for place in found if scan.is_free(place.start, place.end)]
+
+
+def _over_first(scan: Scan, start: int, suffix: str) -> int:
+    """Go left over a first character that the dictionary does not take for the name's: (大)河湾村, (乌)兰花苏木."""
+    if suffix not in ("村", "镇", "乡", "屯", "寨", "苏木", "嘎查") or start == 0:
+        return start
+    word = scan.word_at(start - 1)
+    alone = len(word.text) == 1 and re.match(f"[{HAN}]", word.text) and not scan.taken[start - 1]
+    if not alone or word.text in _NO_NAME | _NO_HEAD or word.text in "省市县区乡镇村州旗局":
+        return start
+    before = scan.folded[start - 2 : start - 1]
+    led = not re.match(f"[{HAN}]", before) or _breaks(scan.word_at(start - 2))
+    return start - 1 if led and not (_breaks(word) and word.tag != "f") else start
 
 
 def _add(spans: dict[int, int], ends: dict[int, int], start: int, end: int) -> None:
@@ -325,12 +338,14 @@ def _street_start(scan: Scan, match: re.Match[str], ends: dict[int, int]) -> int
     name = scan.folded[start:at]
     if (
         len(name) < 2
-        or name[-1] in "电道思铁公线网套出半"
+        or name[-1] in "电道思铁公线网套出半类型"
         or name in _places().common_streets
         or any(name.endswith(word) for word in _places().common_streets if len(word) > 1)
     ):
         return None
     words = scan.between(start, at)
+    if match.group() == "新区" and len(name) == 2 and _leads_on(scan, match.end()):
+        return start
     proper = (
         words[0].tag in ("ns", "nr", "nz")
         or name in _places().villages
@@ -338,7 +353,12 @@ def _street_start(scan: Scan, match: re.Match[str], ends: dict[int, int]) -> int
     )
     return (
         start
-        if match["number"] or (proper and match.group() in ("路", "大街", "大道", "街", "巷", "小区", "胡同"))
+        if match["number"]
+        or (
+            proper
+            and match.group()
+            in ("路", "大街", "大道", "街", "巷", "小区", "胡同", "新区", "开发区", "高新区", "经开区")
+        )
         else None
     )
 

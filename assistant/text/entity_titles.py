@@ -51,6 +51,9 @@ _BARE = frozenset(
         "决议",
         "讲话",
         "公报",
+        "文件名",
+        "文件名称",
+        "标题",
     ]
 )
 _MASKED = re.compile(r"[*×Xx]+")

@@ -52,7 +52,8 @@ _DEPARTMENT = re.compile(
     rf"(?:机关)?(?:{_NUMBER})?(?:机关党委|机关纪委|党支部|党总支|支部委员会|党委|党组|纪委|纪检监察组|工会|团委|办公室|支部|妇联)"
     rf"|[{HAN}]{{2,6}}?(?:科|股|室|大队|中队|工作站|服务站)(?![{HAN}]{{0,1}}(?:长|员|级|学|技|研|内|外|里|普|教|份|东|权|票|友|温))"
 )  # fmt: skip
-_NOT_BEHIND = re.compile("长(?!期)|员|化|级|民|性|式|型|界|舍|子|房|名单|面貌|圈|规模")
+_LOCAL = re.compile("分局|分中心|分公司|分队|中队|大队|支队|所|站")
+_NOT_BEHIND = re.compile("长(?!期)|员|化|级|民(?![警政办生主兵])|性|式|型|界|舍|子|房|名单|面貌|圈|规模")
 _NUMERALS = frozenset("〇一二三四五六七八九十百第0123456789")
 
 
@@ -104,6 +105,9 @@ def find_units(scan: Scan, places: Sequence[Entity]) -> list[Entity]:
         for match in pattern.finditer(scan.folded):
             if unit := _with_own_name(scan, match, ends):
                 spans[unit[0]] = max(unit[1], spans.get(unit[0], 0))
+    for match in _units().office.finditer(scan.folded):
+        if unit := _local_office(scan, match.end()):
+            spans[unit[0]] = max(unit[1], spans.get(unit[0], 0))
     free = ((start, end) for start, end in sorted(spans.items()) if scan.is_free(start, end))
     return [scan.entity("unit", start, end) for start, end in _joined(free)]
 
@@ -139,9 +143,7 @@ def _after_place(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
     between = match["between"]
     if between and not _may_stand_between(scan, end, match.start("tail"), match["tail"]):
         return None
-    lead = _LEAD.search(scan.folded[max(0, start - 16) : start])
-    start -= len(lead.group()) if lead else 0
-    return start, _with_departments(scan, match.end())
+    return _over_lead(scan, start), _with_departments(scan, match.end())
 
 
 def _may_end(scan: Scan, end: int, tail: str) -> bool:
@@ -198,6 +200,16 @@ def _with_departments(scan: Scan, end: int) -> int:
     return end
 
 
+def _local_office(scan: Scan, at: int) -> tuple[int, int] | None:
+    """Return the office named after a place behind an office that tells nothing: 县自然资源局(东坝所)."""
+    if at >= len(scan.folded) or not scan.begins(at):
+        return None
+    word = scan.word_at(at)
+    match = _LOCAL.match(scan.folded, word.end)
+    named = word.tag in ("ns", "nz", "nr") and 1 < len(word.text) < 4 and word.text not in _units().general
+    return (at, match.end()) if match and named and _may_end(scan, match.end(), match.group()) else None
+
+
 def _with_own_name(scan: Scan, match: re.Match[str], places: dict[int, int]) -> tuple[int, int] | None:
     """Return the unit that ends with a word such as 公司, when what stands before is a name of its own."""
     tail = match.group()
@@ -238,8 +250,11 @@ def _may_be_name(word: Word) -> bool:
 
 
 def _over_lead(scan: Scan, start: int) -> int:
-    lead = _LEAD.search(scan.folded[max(0, start - 16) : start])
-    return start - (len(lead.group()) if lead else 0)
+    """Return where what leads to a place begins, 国网 or 中共, also where its last character was taken for the place's."""
+    for end in (start, start + 1):
+        if lead := _LEAD.search(scan.folded[max(0, start - 16) : end]):
+            return end - len(lead.group())
+    return start
 
 
 def _is_own_name(scan: Scan, start: int, end: int, tail: str) -> bool:

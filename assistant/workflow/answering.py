@@ -10,7 +10,7 @@ from assistant.models.messages import turns
 from assistant.workflow.events import Restarted, TextDelta
 from assistant.writing.answers import AnswerFilter, clean
 from assistant.writing.holding import DoubtfulStart, Seam
-from assistant.writing.misanswers import LoopWatch, Misanswer, judge_answer, unwrap
+from assistant.writing.misanswers import REFUSED, LoopWatch, Misanswer, is_talk, judge_answer, unwrap
 
 if TYPE_CHECKING:
     from assistant.models.messages import Message
@@ -63,24 +63,25 @@ class _Reply:
 
 
 def answer(
-    chat: Chat, messages: "Sequence[Message]", *, keep: Sequence[str] = ()
+    chat: Chat, messages: "Sequence[Message]", *, keep: Sequence[str] = (), about: Sequence[str] = ()
 ) -> Generator[TextDelta | Restarted | Answered, None, None]:
     """Ask, and yield the text as it comes, at last the whole of it.
 
-    ``keep`` are texts whose placeholders, if masked, must all come back. An answer that is no text, or that lost or
-    changed a placeholder, is asked for once more (`Restarted`: what was shown no longer counts), then refused. Raises
-    `ModelError` with the text so far, `InputError` for texts that may not leave.
+    ``keep`` are texts whose placeholders, if masked, must all come back. An answer that is no text, that speaks of nothing
+    in these or in ``about`` but to whoever asked, or that lost or changed a placeholder, is asked for once more (`Restarted`:
+    what was shown no longer counts), then refused. Raises `ModelError` with the text so far, `InputError` for texts that
+    may not leave.
     """
     asked = list(messages)
     reply = yield from _whole(chat, asked)
-    if fault := _fault(chat, reply, keep):
+    if fault := _fault(chat, reply, keep, about):
         yield Restarted(fault.message)
         first = reply.text
         try:
             reply = yield from _whole(chat, _once_more(asked, fault))
         except ModelError as error:
             raise ModelError(str(error), partial=error.partial or first) from error
-        if fault := _fault(chat, reply, keep):
+        if fault := _fault(chat, reply, keep, about):
             raise ModelError(fault.message, partial=reply.text or first)
     yield _answered(reply)
 
@@ -162,21 +163,25 @@ def _pieces(chat: Chat, asked: "list[Message]", reply: _Reply) -> Iterator[str]:
     finally:
         events.close()
         # Before any of it is sent back: to the masker, what was sent is known.
-        reply.broken += _broken(chat, raw)
+        reply.broken += _broken(chat, raw, asked)
 
 
-def _broken(chat: Chat, raw: str) -> tuple[str, ...]:
+def _broken(chat: Chat, raw: str, asked: "Sequence[Message]") -> tuple[str, ...]:
+    """Return the placeholders that an answer altered or invented; what only looks like one may be the user's own."""
     if chat.masker is None:
         return ()
     found = chat.masker.verify(raw, sent="")
-    return (*found.altered, *found.invented)
+    own = "\n".join(str(message.content) for message in asked)
+    return (*(name for name in found.altered if name not in own), *found.invented)
 
 
-def _fault(chat: Chat, reply: _Reply, keep: Sequence[str]) -> _Fault | None:
+def _fault(chat: Chat, reply: _Reply, keep: Sequence[str], about: Sequence[str]) -> _Fault | None:
     """Return why an answer cannot be used, or none."""
     judged = judge_answer(reply.text)
     if judged is not None and judged.kind is not Misanswer.LOOP:
         return _Fault(judged.message, ORDERS[judged.kind])
+    if keep and is_talk(reply.text, [*keep, *about]):
+        return _Fault(REFUSED, ORDERS[Misanswer.REFUSAL])
     if judged is not None and not judged.usable:
         message = "模型反复写同样的话，没有写出可用的正文，请重试或换用别的模型。"
         return _Fault(message, ORDERS[judged.kind])

@@ -11,7 +11,7 @@ from assistant.models.endpoint import Endpoint
 from assistant.models.journal import Journal
 from assistant.models.masking import Masked, Masker, mask_policy
 from assistant.settings import Settings
-from assistant.text.secrecy import secrecy_marking
+from assistant.text.secrecy import refuse_marked, secrecy_marking
 from assistant.types import Hit
 from assistant.workflow.answering import Answered, answer
 from assistant.workflow.events import (
@@ -23,6 +23,7 @@ from assistant.workflow.events import (
     Retrieved,
     Revised,
     Sending,
+    Started,
     TextDelta,
 )
 from assistant.workflow.portions import portions, put_together
@@ -55,6 +56,29 @@ def made_chat(settings: Settings, endpoint: Endpoint | None) -> "Chat | None":
     return Chat(endpoint, temperature=settings.temperature, masker=masker, journal=Journal(settings))
 
 
+def started(endpoint: Endpoint | None, settings: Settings) -> Started:
+    """Return who writes, for work that looks nothing up."""
+    return Started(
+        model=endpoint.model if endpoint else None,
+        address=endpoint.address if endpoint else None,
+        embedding=None,
+        outside=(endpoint.address,) if endpoint and not endpoint.is_local else (),
+        offline=settings.offline,
+        masked=settings.mask != "never",
+    )
+
+
+def look_ahead(chat: Chat, texts: Sequence[str]) -> None:
+    """Look at all that a job will send, before its first request: what is found in one text is masked in each.
+
+    Raises `InputError` for a secrecy marking in any of them, unless they stay on this machine.
+    """
+    if not chat.endpoint.is_local:
+        refuse_marked("\n".join(texts))
+    if chat.masker is not None:
+        chat.masker.learn(texts)
+
+
 def leaving(prompt: Prompt, chat: Chat | None) -> tuple[Masked, ...]:
     """Return the two messages of a prompt as they leave; without a chat nothing leaves, and nothing is masked."""
     texts = [prompt.system, prompt.user]
@@ -69,6 +93,7 @@ def with_model(
     """Draft with a model. Raises `ModelError` with the partial text, `InputError` for what may not leave."""
     chat = made_chat(settings, endpoint)
     assert chat is not None  # an endpoint was given
+    look_ahead(chat, [note.text for note in request.notes])
     done: list[_Part] = []
     for piece, extra in portions(request, settings, endpoint):
         if done:

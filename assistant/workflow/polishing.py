@@ -1,15 +1,15 @@
 """Polish a text: changes that can each be accepted or refused, under the fact lock; by rule, or with the model that is set."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
 from assistant.checks.fixing import certain_fixes
-from assistant.checks.lock import broken_fact
 from assistant.checks.rulebook import shipped_rules
 from assistant.errors import GongwenError, ModelError, SettingsError
 from assistant.models.chat import Chat
@@ -17,15 +17,17 @@ from assistant.models.endpoint import chat_endpoint
 from assistant.models.messages import conversation
 from assistant.paths import shipped
 from assistant.settings import Settings
-from assistant.text.sentences import paragraphs, sentences
+from assistant.text.sentences import paragraphs
 from assistant.types import Level as FixLevel
 from assistant.workflow.answering import Answered, answer
 from assistant.workflow.events import Restarted, Started, TextDelta
 from assistant.workflow.forms import polished_form
 from assistant.workflow.lines import read_lines
-from assistant.workflow.modelled import made_chat
+from assistant.workflow.modelled import look_ahead, made_chat, started
+from assistant.workflow.polish_lock import lock_paragraph
 from assistant.writing.aligning import align
 from assistant.writing.changes import Change, Edit, Polished, RefusedChange, apply, compose, edited
+from assistant.writing.polish_reply import own_line
 from assistant.writing.polish_rules import Level
 from assistant.writing.polishing import polish
 from assistant.writing.prompt_files import Front, fill, read_prompt
@@ -43,7 +45,16 @@ _MASK = re.compile(r"[*×]+")
 _HIDDEN = re.compile(r"〖掩码(\d+)〗")
 
 
-PolishEvent = Started | TextDelta | Restarted | Polished
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """So many paragraphs of so many are done; ``partial`` is the whole text so far, empty while nothing is changed."""
+
+    done: int
+    total: int
+    partial: str
+
+
+PolishEvent = Started | TextDelta | Restarted | Progress | Polished
 
 
 def polish_text(text: str, settings: Settings, *, level: Level = "full") -> Iterator[PolishEvent]:
@@ -54,18 +65,24 @@ def polish_text(text: str, settings: Settings, *, level: Level = "full") -> Iter
     """
     endpoint = chat_endpoint(settings)
     chat = made_chat(settings, endpoint)
-    yield Started(
-        model=endpoint.model if endpoint else None,
-        address=endpoint.address if endpoint else None,
-        embedding=None,
-        outside=(endpoint.address,) if endpoint and not endpoint.is_local else (),
-        offline=settings.offline,
-        masked=settings.mask != "never",
-    )
+    yield started(endpoint, settings)
     if chat is None:
-        yield _locked(text, _by_rule(text, level), RULES)
+        yield _offline(text, level)
     else:
         yield from _with_model(text, chat, level)
+
+
+def _offline(text: str, level: Level) -> Polished:
+    proposed = deque(_by_rule(text, level))
+    kept: list[Change] = []
+    refused: list[RefusedChange] = []
+    for start, end in paragraphs(text):
+        inside: list[Change] = []
+        while proposed and proposed[0].start <= end:
+            inside.append(proposed.popleft())
+        made, left = lock_paragraph(text, (start, end), inside, curated=True)
+        kept, refused = kept + made, refused + left
+    return Polished(text, tuple(kept), tuple(refused), RULES)
 
 
 def _by_rule(text: str, level: Level) -> list[Change]:
@@ -85,19 +102,26 @@ def _by_rule(text: str, level: Level) -> list[Change]:
 
 
 def _with_model(text: str, chat: Chat, level: Level) -> Iterator[PolishEvent]:
-    proposed: list[Change] = []
-    for start, end in paragraphs(text):
+    # Before the first paragraph leaves: a marking, and a name that only a later one makes known, are the whole text's.
+    look_ahead(chat, [text])
+    kept: list[Change] = []
+    refused: list[RefusedChange] = []
+    spans = paragraphs(text)
+    for number, (start, end) in enumerate(spans, 1):
+        paragraph, proposed = text[start:end], list[Change]()
         try:
-            for event in answer(chat, _asked(text[start:end], level), keep=[text[start:end]]):
+            for event in answer(chat, _asked(paragraph, level), keep=[paragraph]):
                 if isinstance(event, Answered):
-                    rewritten = _unhidden(" ".join(event.text.split("\n")), text[start:end])
-                    proposed += align(text[start:end], rewritten, offset=start)
+                    reply = own_line(_unhidden(event.text, paragraph), paragraph)
+                    proposed += align(paragraph, reply, offset=start)
                 else:
                     yield event
         except ModelError as error:
-            partial = _locked(text, proposed, chat.endpoint.model).result
-            raise ModelError(str(error), partial=partial) from error
-    yield _locked(text, proposed, chat.endpoint.model)
+            raise ModelError(str(error), partial=apply(text, kept) if kept else "") from error
+        made, left = lock_paragraph(text, (start, end), proposed)
+        kept, refused = kept + made, refused + left
+        yield Progress(number, len(spans), apply(text, kept) if kept else "")
+    yield Polished(text, tuple(kept), tuple(refused), chat.endpoint.model)
 
 
 def _asked(paragraph: str, level: Level) -> "list[Message]":
@@ -122,50 +146,6 @@ def _unhidden(rewritten: str, paragraph: str) -> str:
         return masks[number - 1] if number <= len(masks) else match.group()
 
     return _HIDDEN.sub(shown, rewritten)
-
-
-def _locked(text: str, proposed: Sequence[Change], model: str) -> Polished:
-    """Keep what the fact lock lets pass: each change in its sentence, then all of a paragraph together."""
-    kept: list[Change] = []
-    refused: list[RefusedChange] = []
-    spans = [sentences(text, start, end) for start, end in paragraphs(text)]
-    left = list(proposed)
-    for inside in spans:
-        if not inside:
-            continue
-        of_paragraph = [
-            change for change in left if change.start < inside[-1][1] and change.end >= inside[0][0]
-        ]
-        left = left[len(of_paragraph) :]
-        # Certain fixes mend words that the lock cannot read yet.
-        fixes = [change for change in of_paragraph if change.kind == "proofreading"]
-        allowed: list[Change] = []
-        for change in (change for change in of_paragraph if change.kind != "proofreading"):
-            why = _breach(text, [change], _around(inside, change))
-            if why is None:
-                allowed.append(change)
-            else:
-                refused.append(RefusedChange(change, why))
-        why = _breach(text, allowed, (inside[0][0], inside[-1][1])) if allowed else None
-        if why is None:
-            kept += sorted([*fixes, *allowed], key=lambda change: change.start)
-        else:
-            kept += fixes
-            refused += [RefusedChange(change, f"与同段别的修改合在一起，{why}") for change in allowed]
-    return Polished(text, tuple(kept), tuple(refused), model)
-
-
-def _around(spans: Sequence[tuple[int, int]], change: Change) -> tuple[int, int]:
-    """Return the span of the sentences that a change touches."""
-    touched = [span for span in spans if span[0] <= change.end and change.start <= span[1]] or list(spans)
-    return min(touched[0][0], change.start), max(touched[-1][1], change.end)
-
-
-def _breach(text: str, changes: Sequence[Change], span: tuple[int, int]) -> str | None:
-    start = min([span[0], *(change.start for change in changes)])
-    end = max([span[1], *(change.end for change in changes)])
-    moved = [replace(change, start=change.start - start, end=change.end - start) for change in changes]
-    return broken_fact(text[start:end], apply(text[start:end], moved))
 
 
 class _PolishLine(BaseModel):

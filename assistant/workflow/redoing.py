@@ -15,9 +15,9 @@ from assistant.text.masks import show_masks
 from assistant.text.sentences import sentences
 from assistant.types import Draft
 from assistant.workflow.answering import Answered, answer
-from assistant.workflow.events import Restarted, TextDelta
-from assistant.workflow.modelled import made_chat
-from assistant.workflow.requests import DraftRequest, finished_draft
+from assistant.workflow.events import Restarted, Started, TextDelta
+from assistant.workflow.modelled import look_ahead, made_chat, started
+from assistant.workflow.requests import DraftRequest, finished_draft, refuse_secrets
 from assistant.writing.prompt_files import Front, fill, read_prompt
 from assistant.writing.prompting import as_data
 
@@ -50,10 +50,11 @@ def draft_parts(text: str) -> list[tuple[int, int]]:
 
 def redo(
     request: DraftRequest, text: str, span: tuple[int, int], settings: Settings, *, instruction: str = DEFAULT
-) -> Iterator[TextDelta | Restarted | Redone]:
+) -> Iterator[Started | TextDelta | Restarted | Redone]:
     """Write ``text[start:end]`` again; the last event is `Redone`.
 
-    Raises `SettingsError` without a model, `InputError` for a span outside the text, `ModelError` with the partial text.
+    Raises `SettingsError` without a model, `InputError` for a span outside the text or for what may not leave, `ModelError`
+    with the partial text.
     """
     start, end = span
     if not 0 <= start < end <= len(text):
@@ -62,27 +63,44 @@ def redo(
     chat = made_chat(settings, endpoint)
     if chat is None:
         raise SettingsError("没有设置模型，不能按要求重写，请设置 GONGWEN_MODEL，或修改要点后重新起草。")
-    started = time.perf_counter()
-    part = text[start:end]
-    for event in answer(chat, _asked(request, text, span, instruction), keep=[part]):
+    refuse_secrets(request, (endpoint,))
+    look_ahead(chat, [text, instruction])
+    yield started(endpoint, settings)
+    begun = time.perf_counter()
+    part, notes = text[start:end], [note.text for note in request.notes]
+    for event in answer(chat, _asked(request, text, span, instruction), keep=[part], about=notes):
         if isinstance(event, Answered):
             new = _fitted(event.text, part)
             whole = text[:start] + new + text[end:]
-            draft = finished_draft(request, whole, chat.endpoint.model, (), started)
+            draft = finished_draft(request, whole, chat.endpoint.model, (), begun)
             yield Redone(draft, start, start + len(new), part)
         else:
             yield event
 
 
 def _fitted(new: str, old: str) -> str:
-    """Return a new part with the number and the last mark of the old one."""
-    text = " ".join(new.split("\n")).strip()
+    """Return a new part with the number and the last mark of the old one; of a whole section, its like alone."""
+    text = "".join(line.strip() for line in _asked_for(new, old).split("\n"))
     number = _MARK.match(old)
     if number and not _MARK.match(text):
         text = number.group() + text
     if old[-1] in "。；" and text:
         text = (text[:-1] if text[-1] in "。；;，,、" else text) + old[-1]
     return text
+
+
+def _asked_for(new: str, old: str) -> str:
+    """Return those items of an answer that bear the numbers of ``old``, if it brings others too."""
+    wanted = {_number(old[start:end]) for start, end in draft_parts(old)}
+    items = [new[start:end] for start, end in draft_parts(new)]
+    own = [item for item in items if _number(item) in wanted]
+    others = [item for item in items if _number(item) not in wanted]
+    return "".join(own) if own and others and all(map(_number, items)) and None not in wanted else new
+
+
+def _number(part: str) -> str | None:
+    match = _MARK.match(part)
+    return match.group().strip() if match else None
 
 
 def _asked(request: DraftRequest, text: str, span: tuple[int, int], instruction: str) -> "list[Message]":

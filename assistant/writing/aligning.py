@@ -9,13 +9,17 @@ from assistant.writing.changes import Change
 # Changes with no more than this between them are one, for they were hardly made each for itself.
 _APART = 1
 _PUNCTUATION = frozenset("，。；：、！？,;:!?“”‘’（）() \u3000")
+_PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("（", "）"), ("(", ")"), ("〔", "〕"))
+# From token to token of the old text, and of the new.
+Run = tuple[int, int, int, int]
+Token = tuple[str, int]
 
 
 def align(before: str, after: str, *, offset: int = 0) -> list[Change]:
     """Return the least changes, on whole words, that make ``before`` into ``after``; ``offset`` is where it stands."""
     old, new = _tokens(before), _tokens(after)
     matcher = SequenceMatcher(a=[token for token, _ in old], b=[token for token, _ in new], autojunk=False)
-    runs: list[tuple[int, int, int, int]] = []
+    runs: list[Run] = []
     for tag, low, high, first, last in matcher.get_opcodes():
         if tag == "equal":
             continue
@@ -25,16 +29,40 @@ def align(before: str, after: str, *, offset: int = 0) -> list[Change]:
             runs.append((low, high, first, last))
     return [
         _change(before, after, _place(old, low, before), _place(old, high, before), new, first, last, offset)
-        for low, high, first, last in runs
+        for low, high, first, last in _paired(runs, old, new)
     ]
 
 
-def _tokens(text: str) -> list[tuple[str, int]]:
+def _paired(runs: list[Run], old: list[Token], new: list[Token]) -> list[Run]:
+    """Join the runs that open and that close one pair of marks: neither is well-formed without the other."""
+    joined: list[Run] = []
+    for number, run in enumerate(runs):
+        if joined and run[1] <= joined[-1][1]:
+            continue
+        for last in runs[number:]:
+            whole = (run[0], last[1], run[2], last[3])
+            if _is_balanced(whole, old, new):
+                run = whole
+                break
+        joined.append(run)
+    return joined
+
+
+def _is_balanced(run: Run, old: list[Token], new: list[Token]) -> bool:
+    low, high, first, last = run
+    one, other = ("".join(token for token, _ in part) for part in (old[low:high], new[first:last]))
+    return all(
+        one.count(opening) - one.count(closing) == other.count(opening) - other.count(closing)
+        for opening, closing in _PAIRS
+    )
+
+
+def _tokens(text: str) -> list[Token]:
     points = [0, *sorted(set(cut_points(text)) - {0, len(text)}), len(text)]
     return [(text[start:end], start) for start, end in pairwise(points) if end > start]
 
 
-def _place(tokens: list[tuple[str, int]], number: int, text: str) -> int:
+def _place(tokens: list[Token], number: int, text: str) -> int:
     return tokens[number][1] if number < len(tokens) else len(text)
 
 
@@ -43,7 +71,7 @@ def _change(
     after: str,
     start: int,
     end: int,
-    new: list[tuple[str, int]],
+    new: list[Token],
     first: int,
     last: int,
     offset: int,

@@ -1,17 +1,16 @@
 """What a model's answer holds besides the text: reasoning, fences, headings, chatter. It is left out, as it streams."""
 
 import re
-from collections.abc import Iterator
 
-_OPENING = re.compile(r"<(think|thinking|reasoning)>|◁think▷", re.IGNORECASE)
-_CLOSING = re.compile(r"</(?:think|thinking|reasoning)>|◁/think▷", re.IGNORECASE)
-_TAGS = ("<think>", "<thinking>", "<reasoning>", "◁think▷")
-_ENDS = ("</think>", "</thinking>", "</reasoning>", "◁/think▷")
+from assistant.writing.answer_tags import TagFilter, after_reasoning
+
 # Chatter that opens an answer, up to its colon or full stop.
 _POLITE = r"(?:(?:好的|好|当然|当然可以|没问题|明白了?|收到|遵照|可以)[，,。！!：:]\s*)"
+_LABELS = ("正文", "修改", "润色", "改写", "改后", "起草", "重写", "优化", "初稿", "草稿", "【")
 _HEAD = re.compile(
     rf"{_POLITE}?(?:(?:以下|下面|这)(?:是|为)|(?:根据|按照|依据|结合|遵照)(?:您|你|用户|上述|以上)|我(?:将|已|来)(?:根据|按照|为|起草)|为您)[^：:。\n]{{0,80}}[：:。]\s*"
-    rf"|{_POLITE}(?=\n)|(?:Sure|Certainly|Of course|Here(?: is|'s|’s| are))[^:\n]{{0,120}}[:.]\s*",
+    r"|【?(?:正文|初稿|草稿|改后|(?:修改|润色|改写|起草|重写|优化)(?:后|稿|版|如下|结果))(?:的?(?:正文|文字|文本|内容|段落|版本))?(?:如下)?】?(?:[：:]\s*|(?<=】)\s*|$)"
+    rf"|{_POLITE}$|(?:Sure|Certainly|Of course|Here(?: is|'s|’s| are))[^:\n]{{0,120}}[:.]\s*",
     re.IGNORECASE,
 )
 _STARTS = (
@@ -38,13 +37,15 @@ _STARTS = (
         for first in ("根据", "按照", "依据", "结合")
         for whom in ("您", "你", "用户", "上述", "以上")
     ),
+    *_LABELS,
     *(f"我{does}{how}" for does in ("将", "已", "来") for how in ("根据", "按照", "为", "起草")),
     *("sure", "certainly", "of course", "here is", "here's", "here’s", "here are"),
 )
 # Chatter that closes one: a line of its own.
 _TAIL = re.compile(
     r"(?:以上(?:内容|文字|文本|即为|就是|是(?:根据|按照|我|为|起草)|仅供)|希望(?:以上|这|对您|能|对你)|如(?:果)?(?:您|你|需|有(?:其他|任何|进一步))|请(?:您|问)|若(?:您|需)|需要(?:我|说明的是，以上)"
-    r"|(?:注|备注|说明|字数(?:统计)?|温馨提示)[：:]|[（(](?:注|备注|说明|全文|共|字数|约|以上)[^）)\n]*[）)]$|Let me know|I hope|Note:).*",
+    r"|(?:注|备注|说明|字数(?:统计)?|温馨提示)[：:]|[（(](?:注|备注|说明|全文|共|字数|约|以上)[^）)\n]*[）)]$|[（(](?:正文)?完[）)]$|【(?:注|备注|说明|全文|共|字数|约|以上|完)[^】\n]*】$"
+    r"|Let me know|I hope|Note:).*",
     re.IGNORECASE,
 )
 _LAST = (
@@ -60,6 +61,7 @@ _LAST = (
     "说明",
     "字数",
     "温馨",
+    "【",
     "（",
     "(",
     "let",
@@ -83,7 +85,7 @@ class AnswerFilter:
     """
 
     def __init__(self) -> None:
-        self._reasoning = _Reasoning()
+        self._reasoning = TagFilter()
         self._lines = _Lines()
 
     def feed(self, delta: str) -> str:
@@ -97,46 +99,8 @@ class AnswerFilter:
 
 def clean(answer: str) -> str:
     """Return the text of a whole answer, trimmed. Reasoning whose opening tag is missing goes too."""
-    *_, rest = _CLOSING.split(answer) if _CLOSING.search(answer) and not _OPENING.search(answer) else [answer]
     through = AnswerFilter()
-    return (through.feed(rest) + through.finish()).strip()
-
-
-class _Reasoning:
-    """Leaves out what stands between reasoning tags; a tag that is never closed hides the rest."""
-
-    def __init__(self) -> None:
-        self._held = ""
-        self._inside = False
-
-    def feed(self, delta: str) -> str:
-        """Return what stands outside of tags, but for the beginning of what may be one."""
-        self._held += delta
-        return "".join(self._outside())
-
-    def finish(self) -> str:
-        """Return what was held back in vain."""
-        left, self._held = ("" if self._inside else self._held), ""
-        return left
-
-    def _outside(self) -> Iterator[str]:
-        while match := (_CLOSING if self._inside else _OPENING).search(self._held):
-            if not self._inside:
-                yield self._held[: match.start()]
-            self._held, self._inside = self._held[match.end() :], not self._inside
-        keep = _begun(self._held, _ENDS if self._inside else _TAGS)
-        passed, self._held = self._held[: len(self._held) - keep], self._held[len(self._held) - keep :]
-        if not self._inside:
-            yield passed
-
-
-def _begun(text: str, tags: tuple[str, ...]) -> int:
-    """Return how many characters at the end of a text may begin one of the tags."""
-    longest = max(map(len, tags)) - 1
-    for size in range(min(longest, len(text)), 0, -1):
-        if any(tag.startswith(text[-size:].lower()) for tag in tags):
-            return size
-    return 0
+    return (through.feed(after_reasoning(answer)) + through.finish()).strip()
 
 
 class _Lines:

@@ -2,8 +2,11 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from assistant.text.overlap import coverage
 
 _REFUSAL = re.compile(
     r"(?:很|非常|十分)?(?:抱歉|对不起|遗憾)[，,。！!]?.{0,30}(?:无法|不能|不便|没(?:有)?办法|难以)"
@@ -13,6 +16,12 @@ _REFUSAL = re.compile(
     re.IGNORECASE,
 )
 _REFUSAL_WITHIN = 60
+# To whoever asked, not of the matter: a short answer that says so and shares nothing with what it was asked about.
+_TALK = re.compile(
+    r"您|你(?!们)|抱歉|对不起|(?:这个|该|此|您的|你的)(?:请求|问题|话题|内容|要求)|换个话题|敏感(?:信息|内容|话题)|使用规范|提供更多"
+    r"|(?:无法|不能|不便|难以|拒绝)(?:提供|协助|完成|满足|回答|生成|起草|撰写|处理|继续|作答|为)|处理不了|帮不了|没办法(?:写|帮)|请(?:提供|输入|更换|重新)"
+)
+_LONGEST_TALK, _OF_THE_MATTER = 150, 0.15
 _CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
 # JSON, broken or not: no section begins so.
@@ -23,6 +32,9 @@ _FIELDS = ("text", "content", "draft", "result", "正文", "内容")
 _ORDINAL = re.compile("(?:第?[一二三四五六七八九十]{1,3}|[0-9]{1,3})(?=[是、，.．])")
 # A stretch of so many characters that comes up so often among the last ones is a loop: no section says a thing thus.
 _STRETCH, _TIMES, _WINDOW, _STEP = 24, 4, 2000, 100
+
+
+REFUSED = "模型拒绝写作，请换用别的模型，或不设模型由离线写作完成。"
 
 
 class Misanswer(StrEnum):
@@ -49,7 +61,7 @@ def judge_answer(text: str) -> Judgement | None:
     if not text.strip():
         return Judgement(Misanswer.EMPTY, "模型没有写出内容，请重试或换用别的模型。")
     if _REFUSAL.search(text[:_REFUSAL_WITHIN]):
-        return Judgement(Misanswer.REFUSAL, "模型拒绝写作，请换用别的模型，或不设模型由离线写作完成。")
+        return Judgement(Misanswer.REFUSAL, REFUSED)
     if _DATA.match(text) or (text.lstrip().startswith("[") and text.rstrip().endswith("]")):
         return Judgement(Misanswer.FORM, "模型返回的是数据而不是正文，请重试或换用别的模型。")
     letters, chinese = len(_LETTER.findall(text)), len(_CHINESE.findall(text))
@@ -59,6 +71,13 @@ def judge_answer(text: str) -> Judgement | None:
         message = "模型反复写同样的话，重复的部分已删去，请核对或重试。"
         return Judgement(Misanswer.LOOP, message, place)
     return None
+
+
+def is_talk(text: str, about: Sequence[str]) -> bool:
+    """Tell whether an answer speaks to whoever asked instead of writing ``about`` the matter: a refusal in other words."""
+    if len(text) > _LONGEST_TALK or not _TALK.search(text):
+        return False
+    return coverage(text, "\n".join(about)) < _OF_THE_MATTER
 
 
 def unwrap(text: str) -> str:

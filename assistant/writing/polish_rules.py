@@ -114,3 +114,15 @@ def claims(level: Level) -> dict[str, int]:
 def false_words() -> frozenset[str]:
     """Return what segmentation takes for a word although in these texts it is none: 书签 in 责任书签了."""
     return frozenset(_data()["false_words"])
+
+
+@cache
+def carriers() -> frozenset[str]:
+    """Return the words that come and go without a statement: 情况, 进行."""
+    return frozenset(_data()["carriers"].split())
+
+
+@cache
+def opposites() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Return pairs of patterns: words, and words for the opposite."""
+    return tuple((re.compile(one), re.compile(other)) for one, other in _data()["opposites"])

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import InputError, SettingsError
+from assistant.models.chat import outgoing
+from assistant.models.endpoint import chat_endpoint
 from assistant.models.masking import Masker, MaskPolicy, Unmasker, mask_policy
 from assistant.settings import Settings
 from assistant.text.secrecy import refuse_marked
@@ -65,6 +67,15 @@ def test_a_job_keeps_its_placeholders_from_text_to_text() -> None:
         == "请〖人名2〗和〖单位1〗核实，〖人名3〗同志配合。"
     )
     assert Masker().mask("李建国同志").text == "〖人名1〗同志"
+
+
+def test_what_later_texts_make_known_is_masked_in_the_first() -> None:
+    later = "局长曲波同志讲了话。"
+    assert Masker().mask("向曲波问过两次。").text == "向曲波问过两次。"
+    masker = Masker()
+    masker.learn([later])
+    assert masker.mask("向曲波问过两次。").text == "向〖人名1〗问过两次。"
+    assert masker.mask(later).text == "局长〖人名1〗同志讲了话。"
 
 
 def test_what_is_found_in_one_text_is_masked_in_all_that_leave_with_it() -> None:
@@ -203,3 +214,15 @@ def test_a_marked_text_never_leaves() -> None:
     with pytest.raises(InputError, match="机密★5年"):
         refuse_marked("机密★5年\n关于某事的报告")
     refuse_marked("严守国家秘密")
+
+
+def test_a_marked_text_goes_to_no_endpoint_elsewhere(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, model="m")
+    elsewhere = chat_endpoint(settings.model_copy(update={"base_url": "http://model.example/v1"}))
+    here = chat_endpoint(settings.model_copy(update={"base_url": "http://127.0.0.1:9/v1"}))
+    assert elsewhere is not None
+    assert here is not None
+    for masker in (None, Masker()):
+        with pytest.raises(InputError, match="机密★5年"):
+            outgoing(["学习材料", "机密★5年\n关于某事的报告"], masker, elsewhere)
+        assert outgoing(["机密★5年"], masker, here)[0].text == "机密★5年"

@@ -72,6 +72,31 @@ def test_each_kind_is_found(text: str, expected: list[tuple[str, str]]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("白石铺派出所民警到场", [("unit", "白石铺派出所")]),
+        ("县自然资源局东坝所原所长退休", [("unit", "东坝所")]),
+        ("由市市场监督管理局城东分局办理", [("unit", "城东分局")]),
+        ("国网青禾县供电公司抢修", [("unit", "国网青禾县供电公司")]),
+        ("到大河湾村走访，小王庄村也去了", [("place", "大河湾村"), ("place", "小王庄村")]),
+        ("乌兰花苏木的草场", [("place", "乌兰花苏木")]),
+        ("天府新区管委会整改", [("unit", "天府新区管委会")]),
+        ("负责人郭某强（在逃）", [("person", "郭某强")]),
+        ("群众郭某说没人管", [("person", "郭某")]),
+        ("老王没到会，小李不来", [("person", "老王"), ("person", "小李")]),
+        ("老党员余德水、余德木兄弟俩捐款", [("person", "余德水"), ("person", "余德木")]),
+        ("阿依古丽·买买提是第三小学教师", [("person", "阿依古丽·买买提")]),
+        ("周子墨同志任县委常委", [("person", "周子墨")]),
+        ("抖音号lyd2024，快手号：lyd_88", [("account", "lyd2024"), ("account", "lyd_88")]),
+        ("多家品牌餐饮店、各类餐馆", []),
+        ("新区建设加快，高新区进展较快，全村、大村、小镇面貌一新", []),
+    ],
+)
+def test_the_whole_of_a_name_is_found(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "坚持以习近平新时代中国特色社会主义思想为指导，深入贯彻党的二十大精神",

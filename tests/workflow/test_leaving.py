@@ -1,5 +1,6 @@
 """What leaves the machine: nothing unmasked, nothing marked secret, and what is shown beforehand is what is sent."""
 
+import contextlib
 import json
 from itertools import pairwise
 from pathlib import Path
@@ -292,3 +293,23 @@ def test_the_log_can_be_turned_off(tmp_path: Path) -> None:
     with LoopbackEndpoint(play.written(echo)) as server:
         run(server, guarded(server, tmp_path / "data", log=False, embedding_model="m3"))
     assert not (tmp_path / "data").exists()
+
+
+def test_a_name_that_a_later_portion_makes_known_is_masked_in_the_first(tmp_path: Path) -> None:
+    filling = "".join(f"- 第{number}个支部的学习记录不全，检查时才发现\n" for number in range(1, 30))
+    notes = f"- 向曲波问过两次\n{filling}- 局长曲波同志没有参加\n"
+    with LoopbackEndpoint(play.written(echo)) as server, contextlib.suppress(ModelError):
+        run(server, guarded(server, tmp_path, prompt_tokens=1150), notes)
+    assert server.requests
+    assert "曲波" not in server.sent()
+
+
+@pytest.mark.parametrize(
+    "own", ["〖人名1没有到会", "【单位1】没有到会", "〖单位1〗没有到会", "〖掩码1〗没有到会"]
+)
+def test_what_only_looks_like_a_placeholder_in_the_users_text_is_no_fault(tmp_path: Path, own: str) -> None:
+    with LoopbackEndpoint(play.written(echo)) as server:
+        done = ended(run(server, guarded(server, tmp_path), f"- {own}\n{NOTES}"))
+        assert len(server.requests) == 1
+    assert own in done.draft.text
+    assert [name for name in NAMES if name not in done.draft.text] == []

@@ -145,6 +145,20 @@ def test_what_is_no_text_is_asked_for_once_more(tmp_path: Path, name: str) -> No
     assert second != first
 
 
+TALK = ["这个请求违反了使用规范，请更换话题。", "请提供更多信息，以便我为您撰写。"]
+
+
+@pytest.mark.parametrize("talk", TALK)
+def test_a_refusal_in_other_words_is_known_by_what_it_does_not_speak_of(tmp_path: Path, talk: str) -> None:
+    events, _ = run(tmp_path, play.ok(talk), play.ok(GOOD))
+    [restarted] = [event for event in events if isinstance(event, Restarted)]
+    assert "拒绝" in restarted.reason
+    assert ended(events).draft.text == shown(events) == GOOD
+    error, requests = fail(tmp_path, play.ok(talk))
+    assert "拒绝" in str(error)
+    assert requests == 2
+
+
 @pytest.mark.parametrize("name", NO_TEXTS)
 def test_what_is_no_text_again_is_refused_after_two_requests(tmp_path: Path, name: str) -> None:
     behaviour, words = NO_TEXTS[name]

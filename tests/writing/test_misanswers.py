@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.writing.misanswers import LoopWatch, Misanswer, judge_answer, unwrap
+from assistant.writing.misanswers import LoopWatch, Misanswer, is_talk, judge_answer, unwrap
 from tests.conftest import ROOT
 
 GOOD = "今年以来，局党组各项工作有序推进，但还存在不足。一是学习不够。"
@@ -35,6 +35,40 @@ def test_what_is_no_text_is_named(answer: str, kind: Misanswer) -> None:
 @pytest.mark.parametrize("text", [*REPORTS, GOOD, GOOD + AGAIN])
 def test_reports_are_text(text: str) -> None:
     assert judge_answer(text) is None
+
+
+NOTES = ["责任书签了没人查", "理论学习就是念念文件"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "抱歉，这段内容我处理不了。",
+        "这个请求违反了使用规范，请更换话题。",
+        "你好，这个问题我暂时无法回答，让我们换个话题再聊聊吧。",
+        "请提供更多信息，以便我为您撰写。",
+        "该内容可能涉及敏感信息，无法提供。",
+        "您好，请问有什么可以帮您？",
+        "无法完成您的请求。",
+        "请提供需要修改的文字，我会按要求改成规范的公文语体。",
+    ],
+)
+def test_an_answer_to_whoever_asked_is_talk(answer: str) -> None:
+    assert is_talk(answer, NOTES)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "一是责任书签订后无人检查，无法提供检查记录。",
+        "理论学习停留于念文件，有的同志对“您好、请进、再见”的服务用语还不熟悉。",
+        "全体人员均未按时到会。",
+        "窗口工作人员不能一次性告知。",
+        *REPORTS,
+    ],
+)
+def test_a_text_about_the_matter_is_none(answer: str) -> None:
+    assert not is_talk(answer, NOTES)
 
 
 def test_a_loop_is_cut_after_the_first_time() -> None:
