@@ -20,7 +20,7 @@ from assistant.settings import Settings
 from assistant.text.sentences import paragraphs, sentences
 from assistant.types import Level as FixLevel
 from assistant.workflow.answering import Answered, answer
-from assistant.workflow.events import Restarted, Started, TextDelta
+from assistant.workflow.events import PolishedSoFar, Restarted, Started, TextDelta
 from assistant.workflow.forms import polished_form
 from assistant.workflow.lines import read_lines
 from assistant.workflow.modelled import made_chat
@@ -43,11 +43,11 @@ _MASK = re.compile(r"[*×]+")
 _HIDDEN = re.compile(r"〖掩码(\d+)〗")
 
 
-PolishEvent = Started | TextDelta | Restarted | Polished
+PolishEvent = Started | TextDelta | Restarted | PolishedSoFar | Polished
 
 
 def polish_text(text: str, settings: Settings, *, level: Level = "full") -> Iterator[PolishEvent]:
-    """Polish a text; the last event is `Polished`.
+    """Polish a text; the last event is `Polished`. A model goes paragraph by paragraph, `PolishedSoFar` after each.
 
     Raises `SettingsError`, `InputError` for what may not leave, and `ModelError` whose partial text is what was polished,
     the rest being as it was.
@@ -85,19 +85,24 @@ def _by_rule(text: str, level: Level) -> list[Change]:
 
 
 def _with_model(text: str, chat: Chat, level: Level) -> Iterator[PolishEvent]:
-    proposed: list[Change] = []
+    done = Polished(text, (), (), chat.endpoint.model)
     for start, end in paragraphs(text):
         try:
             for event in answer(chat, _asked(text[start:end], level), keep=[text[start:end]]):
                 if isinstance(event, Answered):
                     rewritten = _unhidden(" ".join(event.text.split("\n")), text[start:end])
-                    proposed += align(text[start:end], rewritten, offset=start)
+                    proposed = align(text[start:end], rewritten, offset=start)
+                    done = _joined(done, _locked(text, proposed, done.model))
+                    yield PolishedSoFar(done, end)
                 else:
                     yield event
         except ModelError as error:
-            partial = _locked(text, proposed, chat.endpoint.model).result
-            raise ModelError(str(error), partial=partial) from error
-    yield _locked(text, proposed, chat.endpoint.model)
+            raise ModelError(str(error), partial=done.result) from error
+    yield done
+
+
+def _joined(first: Polished, then: Polished) -> Polished:
+    return replace(first, changes=first.changes + then.changes, refused=first.refused + then.refused)
 
 
 def _asked(paragraph: str, level: Level) -> "list[Message]":
@@ -128,7 +133,11 @@ def _locked(text: str, proposed: Sequence[Change], model: str) -> Polished:
     """Keep what the fact lock lets pass: each change in its sentence, then all of a paragraph together."""
     kept: list[Change] = []
     refused: list[RefusedChange] = []
-    spans = [sentences(text, start, end) for start, end in paragraphs(text)]
+    spans = [
+        sentences(text, start, end)
+        for start, end in paragraphs(text)
+        if any(change.start < end and change.end >= start for change in proposed)
+    ]
     left = list(proposed)
     for inside in spans:
         if not inside:

@@ -131,6 +131,16 @@ def search(
         )
 
 
+def stored_report(id_: str, settings: Settings) -> Report:
+    """Return a report of the shelf with its anatomy. Raises `InputError` for one that is not there, `CorpusError`."""
+    with open_shelf(settings) as index:
+        entry = next((entry for entry in index.reports() if entry.id == id_), None)
+        text = index.report_text(id_)
+    if entry is None or text is None:
+        raise InputError("这篇报告已不在语料中，请刷新页面后另选一篇。")
+    return parse(text, name=entry.name)
+
+
 def _ids(names: Collection[str], entries: Collection[ReportEntry]) -> set[str]:
     """Return the ids of reports by name or id."""
     for name in names:
