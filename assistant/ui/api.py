@@ -6,7 +6,7 @@ from gradio.events import api
 
 from assistant.errors import InputError
 from assistant.settings import Settings
-from assistant.ui.handling import guarded
+from assistant.ui.handling import answering
 
 MOST_CHARACTERS = 100_000
 Level = Literal["light", "full"]
@@ -15,7 +15,7 @@ Level = Literal["light", "full"]
 def register(settings: Settings) -> None:
     """Register the endpoints: draft, polish, check, search."""
     for function in _endpoints(settings):
-        api(guarded(function), api_name=function.__name__)
+        api(answering(function), api_name=function.__name__)
 
 
 def _endpoints(settings: Settings) -> list[Any]:

@@ -24,12 +24,16 @@ UNSUPPORTED = Mark("unsupported", "没有出处", "？")
 LEAKED = Mark("leaked", "旧稿串入", "串")
 CHANGED = Mark("changed", "与要点不符", "≠")
 ESCALATED = Mark("escalated", "程度升级", "↑")
+LOST = Mark("lost", "漏写要点", "✗")
 WORDING = Mark("wording", "文字、格式", "※")
-MARKS = (UNSUPPORTED, LEAKED, CHANGED, ESCALATED, WORDING)
+MARKS = (UNSUPPORTED, LEAKED, CHANGED, ESCALATED, LOST, WORDING)
 _BY_RULE = {
     "fact.unsupported": UNSUPPORTED,
+    "support.none": UNSUPPORTED,
     "fact.leaked": LEAKED,
     "copy.run": LEAKED,
+    "note.missing": LOST,
+    "note.partly": LOST,
     "fact.changed": CHANGED,
     "fact.inconsistent": CHANGED,
 }

@@ -161,11 +161,11 @@ def _broken_off(paper: DraftPaper, begun: DraftPaper, writing: Writing, *, error
 
 
 class Beat:
-    """Tells at most once in a while that it is time."""
+    """Tells at once, and then at most once in a while, that it is time."""
 
     def __init__(self, every: float) -> None:
         self._every = every
-        self._last = time.monotonic()
+        self._last = float("-inf")
 
     def is_due(self) -> bool:
         """Tell whether it is time, and if so begin to wait again."""

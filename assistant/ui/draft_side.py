@@ -1,5 +1,6 @@
 """What stands beside the paper: the selected sentence, findings, notes, passages and versions."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ ROLES = {
     Role.PLAN: "下一步打算",
     Role.CLOSING: "结语",
 }
+_NOTE = re.compile(r"要点n(\d+)")
 NO_MODEL = "没有设置模型，不能按要求重写；可以直接在正文里改。"
 
 
@@ -126,10 +128,15 @@ def _finding(number: int, finding: Finding, draft: Draft) -> str:
         "button",
         head,
         quoted,
-        element("span", text=finding.message, kind="message"),
+        element("span", text=numbered(finding.message), kind="message"),
         change,
         attributes=attributes,
     )
+
+
+def numbered(message: str) -> str:
+    """Return a message with notes named by their numbers, as the page lists them."""
+    return _NOTE.sub(r"要点\1", message)
 
 
 def _notes(draft: Draft) -> str:
@@ -145,7 +152,7 @@ def _note(number: int, id_: str, text: str, coverage: Coverage | None) -> str:
     sign, word = STATES[coverage.state] if coverage else ("", "")
     missing = "、".join(coverage.missing) if coverage else ""
     lost = (
-        element("span", text=f"没写到：{missing}", kind="missing")
+        element("span", text=f"没写到：{missing}", kind="left-out")
         if missing and coverage and coverage.state != "missing"
         else ""
     )

@@ -10,12 +10,13 @@ from typing import Any
 import gradio as gr
 
 from assistant.documents.reading import read_text
+from assistant.errors import InputError
 from assistant.models.endpoint import chat_endpoint
 from assistant.settings import Settings
 from assistant.ui.draft_actions import keep, open_desk, rechecked, rewritten, surroundings, take_back, write
 from assistant.ui.draft_run import Shown
 from assistant.ui.draft_view import bench
-from assistant.ui.handling import guarded
+from assistant.ui.handling import guarded, warn
 from assistant.ui.page import Page
 from assistant.ui.theme import STATIC
 from assistant.ui.visiting import Visit, visitor_name
@@ -67,7 +68,7 @@ class DraftTab:
 
     def asked(self, visit: Visit, *fields: Any) -> None:
         """Write down what is asked for, so that it is there after a reload."""
-        if not visit.writing:
+        if visit and not visit.writing:
             take_back(visit, _paper(visit.paper, fields))
 
     def drafted(self, visit: Visit, *fields: Any) -> Iterator[tuple[Any, ...]]:
@@ -87,6 +88,9 @@ class DraftTab:
             return notes, None
         try:
             text = read_text(Path(file)).strip()
+        except InputError as error:
+            warn(str(error))
+            return notes, None
         finally:
             Path(file).unlink(missing_ok=True)
         return (f"{notes.rstrip()}\n{text}" if notes.strip() else text), None

@@ -10,7 +10,7 @@ from assistant.ui.draft_side import side
 from assistant.ui.handling import page_words
 from assistant.ui.markup import element, escaped
 from assistant.workflow.desk import DraftPaper, Kept
-from assistant.workflow.labelling import LABEL
+from assistant.workflow.labelling import label_of
 from assistant.workflow.papers import grave
 
 WELCOME = (
@@ -37,17 +37,11 @@ def bench(shown: Shown, around: Surroundings, *, turn: int) -> str:
         inside = [_status(shown, around), _welcome(), *_versions_alone(shown, around)]
         return element("div", *inside, kind="bench empty", attributes={"data-turn": turn})
     draft = paper.draft if shown.ended else None
-    sheet = element(
-        "div", _candidates(shown), _sheet(shown, draft, around), _legend(draft), kind="sheet-side"
-    )
-    parts = [_status(shown, around), element("div", sheet, side(paper, draft, around), kind="desk")]
-    return element(
-        "div",
-        *parts,
-        _compared(shown),
-        kind="bench" + ("" if shown.ended else " writing"),
-        attributes={"data-turn": turn},
-    )
+    sheet = element("div", _sheet(shown, draft, around), _legend(draft), kind="sheet-side")
+    desk = element("div", sheet, side(paper, draft, around), kind="desk")
+    inside = [_status(shown, around), _candidates(shown), _compared(shown), desk]
+    kind = "bench" if shown.ended else "bench writing"
+    return element("div", *inside, kind=kind, attributes={"data-turn": turn})
 
 
 def _versions_alone(shown: Shown, around: Surroundings) -> list[str]:
@@ -126,7 +120,8 @@ def _sheet(shown: Shown, draft: Draft | None, around: Surroundings) -> str:
         "tabindex": "0",
     }
     paper = element("div", text, kind="paper", attributes=attributes)
-    label = element("p", text=LABEL, kind="ai-label") if around.label else ""
+    written_by = paper_draft.model if (paper_draft := shown.paper.draft) else around.model or ""
+    label = element("p", text=label_of(written_by), kind="ai-label") if around.label else ""
     return element(
         "section", _tools(shown, around), paper, label, kind="sheet", attributes={"aria-label": "草稿"}
     )

@@ -42,36 +42,52 @@ def tell(message: str) -> None:
 
 
 def guarded(handler: Handler) -> Handler:
-    """Return a handler whose errors are shown; what is on the page stays as it is."""
+    """Return a handler of the page whose errors are told in the corner; what is on the page stays as it is."""
     if inspect.isgeneratorfunction(handler):
 
         @functools.wraps(handler)
         def generate(*arguments: Any, **named: Any) -> Iterator[Any]:
-            with _shown():
+            with _told() as failed:
                 yield from handler(*arguments, **named)
+            if failed:
+                yield gr.skip()
 
         return generate  # type: ignore[return-value]
 
     @functools.wraps(handler)
     def call(*arguments: Any, **named: Any) -> Any:
-        with _shown():
+        with _told():
             return handler(*arguments, **named)
+        return gr.skip()
 
     return call  # type: ignore[return-value]
 
 
+def answering(function: Handler) -> Handler:
+    """Return a function for programs whose errors are the answer's error, one sentence each."""
+
+    @functools.wraps(function)
+    def answer(*arguments: Any, **named: Any) -> Any:
+        try:
+            return function(*arguments, **named)
+        except GongwenError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+        except Exception as error:
+            traceback.print_exc(file=sys.stderr)
+            raise gr.Error(BUG, print_exception=False) from error
+
+    return answer  # type: ignore[return-value]
+
+
 @contextmanager
-def _shown() -> Iterator[None]:
+def _told() -> Iterator[list[bool]]:
+    failed: list[bool] = []
     try:
-        yield
-    except gr.Error:
-        raise
+        yield failed
     except GongwenError as error:
-        raise _error(page_words(str(error)), title="请注意") from error
-    except Exception as error:
+        failed.append(True)
+        warn(str(error))
+    except Exception:  # noqa: BLE001 - the edge: a bug is logged, and the page lives on
+        failed.append(True)
         traceback.print_exc(file=sys.stderr)
-        raise _error(BUG, title="出错了") from error
-
-
-def _error(message: str, *, title: str) -> gr.Error:
-    return gr.Error(html.escape(message), title=title, duration=SHOWN_SECONDS, print_exception=False)
+        warn(BUG)

@@ -4,8 +4,8 @@ import ipaddress
 import os
 import socket
 import webbrowser
-from collections.abc import Callable
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,12 @@ def serve(
     """Serve the page until it is interrupted. Raises `InputError` for an address or account file that will not do."""
     accounts = read_accounts(auth_file) if auth_file else None
     check_address(host, port, guarded=accounts is not None)
-    _keep_to_itself(settings, host)
+    _keep_to_itself(settings)
     from assistant.ui.app import build_page
 
     page = build_page(settings)
     # The library greets on standard output, in English, whatever it is told.
-    with redirect_stdout(StringIO()):
+    with redirect_stdout(StringIO()), _past_proxies(host):
         _, address, _ = page.launch(**launch_options(host, port, accounts))
     tell(f"网页已在 {address} 打开，按 Ctrl-C 结束。")
     if browser:
@@ -43,6 +43,8 @@ def serve(
     try:
         page.server.thread.join()
     finally:
+        # Browsers that are still there would hold the end up.
+        page.server.force_exit = True
         page.close(verbose=False)
 
 
@@ -57,7 +59,8 @@ def launch_options(host: str, port: int, accounts: Accounts | None) -> dict[str,
         "auth": accounts.admits if accounts else None,
         "auth_message": LOGIN,
         "app_kwargs": {"middleware": [(Doors, (), {})], "docs_url": None, "redoc_url": None},
-        "mcp_server": True,
+        # The library's MCP server knows no logins: behind one it could only refuse.
+        "mcp_server": accounts is None,
         "max_file_size": FILE_BYTES,
         # A draft from a model holds a thread while it waits; beyond these they queue.
         "max_threads": 100,
@@ -104,8 +107,8 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _keep_to_itself(settings: Settings, host: str) -> None:
-    """Have the page's library ask nobody for anything, keep uploads with the data, and reach itself past any proxy."""
+def _keep_to_itself(settings: Settings) -> None:
+    """Have the page's library ask nobody for anything and keep uploads with the data."""
     uploads = settings.data / "uploads"
     uploads.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.environ |= {
@@ -114,6 +117,19 @@ def _keep_to_itself(settings: Settings, host: str) -> None:
         "HF_HUB_OFFLINE": "1",
         "HF_HUB_DISABLE_TELEMETRY": "1",
     }
-    for name in ("NO_PROXY", "no_proxy"):
-        known = os.environ.get(name)
+
+
+@contextmanager
+def _past_proxies(host: str) -> Iterator[None]:
+    """Let the library reach its own server, which it does once at the start, past any proxy that is set."""
+    before = {name: os.environ.get(name) for name in ("NO_PROXY", "no_proxy")}
+    for name, known in before.items():
         os.environ[name] = ",".join(filter(None, (known, "127.0.0.1,localhost,::1", host)))
+    try:
+        yield
+    finally:
+        for name, known in before.items():
+            if known is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = known

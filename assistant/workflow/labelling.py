@@ -9,9 +9,16 @@ from typing import Literal
 
 from assistant import __version__
 from assistant.types import Draft
+from assistant.writing.offline import NAME as OFFLINE_WRITER
 
-LABEL = "本文由人工智能辅助生成，请核对后使用。"
+BY_MODEL = "本文由人工智能辅助生成，请核对后使用。"
+BY_RULE = "本文由程序按要点自动写成，未使用人工智能模型，请核对后使用。"
 TextKind = Literal["md", "txt"]
+
+
+def label_of(model: str) -> str:
+    """Return the line for the reader of what a model wrote, or the offline writer, which is none."""
+    return BY_RULE if model in ("", OFFLINE_WRITER) else BY_MODEL
 
 
 def label_metadata(draft: Draft) -> str:
@@ -27,16 +34,19 @@ def label_metadata(draft: Draft) -> str:
 def labelled(text: str, draft: Draft | None, *, kind: TextKind) -> str:
     """Return the contents of a file: the text, under its label if it came of ``draft``.
 
-    In Markdown the metadata is a comment in front, in plain text it is a line of its own at the end.
+    In Markdown the metadata is a comment in front, in plain text it is a line of its own at the end. What the offline
+    writer wrote has none: that is no artificial intelligence.
     """
     body = text.rstrip("\n") + "\n"
     if draft is None:
         return body
     # "--" ends a comment early, and a model's name may hold it.
     metadata = label_metadata(draft).replace("--", "- -")
+    label = label_of(draft.model)
+    by_model = label == BY_MODEL
     if kind == "md":
-        return f"<!-- {metadata} -->\n\n> {LABEL}\n\n{body}"
-    return f"（{LABEL.rstrip('。')}）\n\n{body}\n{metadata}\n"
+        return (f"<!-- {metadata} -->\n\n" if by_model else "") + f"> {label}\n\n{body}"
+    return f"（{label.rstrip('。')}）\n\n{body}" + (f"\n{metadata}\n" if by_model else "")
 
 
 def file_name(title: str, unit: str, year: int | None, suffix: str) -> str:

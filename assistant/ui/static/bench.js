@@ -39,6 +39,10 @@ function changed() {
 
 function clear() {
   every(".lit").forEach((node) => node.classList.remove("lit"));
+  every("details[data-opened]").forEach((node) => {
+    node.open = false;
+    delete node.dataset.opened;
+  });
 }
 
 function light(sentence) {
@@ -51,7 +55,12 @@ function light(sentence) {
   every(".shared").forEach((node) => {
     if (ids(node.dataset.of).includes(sentence.dataset.s)) {
       node.classList.add("lit");
-      node.closest("details").classList.add("lit");
+      const source = node.closest("details");
+      source.classList.add("lit");
+      if (!source.open) {
+        source.open = true;
+        source.dataset.opened = "";
+      }
     }
   });
   describe(sentence, notes);
@@ -153,7 +162,7 @@ const acts = {
     const shown = element.querySelector(".compared");
     shown.hidden = !shown.hidden;
     button.setAttribute("aria-expanded", String(!shown.hidden));
-    if (!shown.hidden) shown.scrollIntoView({ block: "nearest" });
+    shown.closest(".bench").classList.toggle("comparing", !shown.hidden);
   },
   redo: () => {
     if (!selected || !selected.isConnected) return;

@@ -1,0 +1,113 @@
+"""What programs may call: the same use cases, and nothing else."""
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.ui.conftest import Server, running_page
+
+NOTHING = False
+TOOLS = {"draft", "polish", "check", "search"}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running_page(tmp_path_factory.mktemp("page")) as server:
+        yield server
+
+
+def ask(address: str, body: dict[str, Any] | None = None) -> str:
+    headers = {"content-type": "application/json", "accept": "application/json, text/event-stream"}
+    data = None if body is None else json.dumps(body).encode()
+    with urllib.request.urlopen(urllib.request.Request(address, data, headers), timeout=30) as answer:
+        return str(answer.read().decode())
+
+
+def call(server: Server, name: str, *values: Any) -> tuple[str, Any]:
+    """Call an endpoint and return how it ended and what it gave."""
+    base = f"{server.address}gradio_api/call/{name}"
+    event = json.loads(ask(base, {"data": list(values)}))["event_id"]
+    lines = ask(f"{base}/{event}").strip().splitlines()
+    return lines[-2].removeprefix("event: "), json.loads(lines[-1].removeprefix("data: "))
+
+
+def rpc(server: Server, method: str, parameters: dict[str, Any]) -> Any:
+    """Ask the MCP server, and return its result."""
+    body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": parameters}
+    answer = ask(f"{server.address}gradio_api/mcp/", body)
+    line = next(line for line in answer.splitlines() if line.startswith("data: "))
+    return json.loads(line.removeprefix("data: "))["result"]
+
+
+def test_the_endpoints_are_named_and_typed_and_no_others(server: Server) -> None:
+    info = json.loads(ask(f"{server.address}gradio_api/info"))
+    assert {name.strip("/") for name in info["named_endpoints"]} == TOOLS
+    assert info["unnamed_endpoints"] == {}
+    draft = info["named_endpoints"]["/draft"]["parameters"]
+    assert [(one["parameter_name"], one["type"]["type"]) for one in draft] == [
+        ("notes", "string"),
+        ("section", "string"),
+        ("unit", "string"),
+        ("year", "integer"),
+        ("passages", "boolean"),
+    ]
+
+
+def test_the_tools_are_the_endpoints_and_say_what_their_parameters_are(server: Server) -> None:
+    tools = {tool["name"]: tool for tool in rpc(server, "tools/list", {})["tools"]}
+    assert tools.keys() == TOOLS
+    assert all(
+        described.get("description")
+        for tool in tools.values()
+        for described in tool["inputSchema"]["properties"].values()
+    )
+
+
+def test_a_tool_does_what_its_command_does(server: Server) -> None:
+    done = rpc(server, "tools/call", {"name": "check", "arguments": {"text": "截止目前，完成投资5亿元。"}})
+    assert "截至" in str(done)
+
+
+def test_a_draft_can_be_had(server: Server) -> None:
+    ended, [draft] = call(server, "draft", "谈话43人次", "problems", "局党组", 2025, NOTHING)
+    assert ended == "complete"
+    assert "43人次" in draft["text"]
+    assert draft["notes"] == [{"id": "n1", "text": "谈话43人次"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "message"),
+    [
+        ("draft", ["", "problems", "", 0, False], "没有要点"),
+        ("draft", ["谈话43人次", "nothing", "", 0, False], "没有叫“nothing”的小节"),
+        ("search", ["学习", 1000], "1 至 50"),
+        ("search", ["学习", 5], "还没有索引"),
+        ("polish", ["长" * 100_001, "full"], "10万字"),
+    ],
+)
+def test_an_error_is_one_sentence(server: Server, name: str, values: list[Any], message: str) -> None:
+    ended, said = call(server, name, *values)
+    assert ended == "error"
+    assert message in str(said)
+
+
+@pytest.mark.parametrize("path", ["docs", "redoc", "monitoring", "gradio_api/runs", "gradio_api/monitoring"])
+def test_no_page_of_the_library_is_open(server: Server, path: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        ask(server.address + path)
+    refused.value.close()
+    assert refused.value.code in (401, 403, 404)
+
+
+def test_files_of_the_server_are_not_given_out(server: Server) -> None:
+    secret = server.data / "visitors" / "secret.json"
+    secret.parent.mkdir(parents=True, exist_ok=True)
+    secret.write_text("文稿", "utf-8")
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        ask(f"{server.address}gradio_api/file={secret}")
+    refused.value.close()
+    assert refused.value.code == 403
