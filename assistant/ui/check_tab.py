@@ -94,7 +94,7 @@ def build(page: Page) -> None:
         with right:
             paper, files = view("check"), outbox()
     tab = CheckTab(page.settings)
-    boxes = [text, notes, section]
+    boxes: list[Any] = [text, notes, section]
     asked = [seat, *boxes]
     page.blocks.load(guarded(tab.opened), None, [*asked, paper], **QUIET)
     gr.on([box.change for box in boxes], guarded(tab.asked), asked, None, trigger_mode="always_last", **QUIET)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.types import Coverage, Draft, Finding, Level
 from assistant.ui.draft_marks import MARKS, in_place, mark_of, marked_text
+from assistant.ui.draft_side import numbered
 from assistant.ui.markup import element, escaped, listed
 from assistant.ui.panels import button, length, panel, status, takeaway, versions, welcome
 from assistant.workflow.check_papers import CheckPaper
@@ -106,9 +107,9 @@ def _row(place: int, finding: Finding, paper: CheckPaper, checked: Draft) -> str
     mark = mark_of(finding)
     text = checked.text[finding.start : finding.end]
     short = text if len(text) <= SHORT else f"{text[: SHORT - 1]}…"
-    said = finding.message
+    said = numbered(finding.message)
     parts = (
-        element("span", text=f"{mark.sign} {LEVELS[finding.level]}", kind=f"level {mark.kind}"),
+        element("span", text=f"{mark.sign} {LEVELS[finding.level]}", kind=f"level {finding.level.value}"),
         element("q", text=short) if text.strip() and f"“{text}”" not in said else "",
         element("span", text=said, kind="message"),
         element("span", text=_better(finding), kind="better") if finding.replacement is not None else "",

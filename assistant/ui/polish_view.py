@@ -7,7 +7,7 @@ from assistant.ui.markup import element, escaped, listed
 from assistant.ui.panels import button, length, panel, status, takeaway, versions, welcome
 from assistant.ui.polish_run import Shown
 from assistant.workflow.desk import Kept
-from assistant.workflow.labelling import LABEL
+from assistant.workflow.labelling import BY_MODEL
 from assistant.workflow.polish_papers import KINDS, PolishPaper, next_paragraph, places_of
 from assistant.writing.changes import Change, Polished, RefusedChange
 
@@ -47,7 +47,7 @@ def _sheet(shown: Shown, done: Polished, around: Around) -> str:
     if shown.ended:
         papers.append(element("div", text=shown.paper.result, kind="paper result"))
     if around.label and shown.paper.by_model:
-        papers.append(element("p", text=LABEL, kind="ai-label"))
+        papers.append(element("p", text=BY_MODEL, kind="ai-label"))
     return element(
         "section", _tools(shown, done), *papers, kind="sheet", attributes={"aria-label": "润色结果"}
     )
@@ -101,6 +101,7 @@ def _change(place: int, change: Change, *, wanted: bool) -> str:
         "tabindex": "0",
         "data-act": "toggle",
         "data-place": place,
+        "data-at": place,
         "aria-pressed": "true" if wanted else "false",
         "aria-label": f"{_words(change)}，{'已采用' if wanted else '未采用'}",
         "title": f"{change.reason}点一下{'不采用' if wanted else '采用'}。",

@@ -41,8 +41,10 @@ const acts = {
   place: (button) => {
     if (element.querySelector(".bench[data-view=result]")) show("diff");
     const { place } = button.dataset;
-    const node = every(".paper [data-place], .paper [data-f]").find((each) => (each.dataset.place ?? each.dataset.f) === place);
-    if (node) goTo(node);
+    const node = every("[data-at], .paper [data-f]").find((each) => (each.dataset.at ?? each.dataset.f) === place);
+    if (!node) return;
+    if (node.matches("details")) node.open = true;
+    goTo(node);
   },
   ask: (button) => {
     const row = button.closest("[data-asking]");
