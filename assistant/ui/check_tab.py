@@ -36,9 +36,10 @@ class CheckTab:
         """Return the text with its findings, and what stands beside it."""
         return check_view(Checked(seat.paper, remark, error, tuple(seat.desk.versions())))
 
-    def asked(self, seat: Seat, text: str, notes: str, section: str) -> None:
+    def asked(self, seat: Seat | None, text: str, notes: str, section: str) -> None:
         """Write down what stands in the boxes, so that it is there after a reload."""
-        seat.put(replace(seat.paper, text=text, notes=notes, section=section or ""))
+        if seat:
+            seat.put(replace(seat.paper, text=text, notes=notes, section=section or ""))
 
     def checked(self, seat: Seat, text: str, notes: str, section: str) -> str:
         """Check the text."""

@@ -7,7 +7,8 @@ from assistant.types import Coverage, Draft, Finding, Level
 from assistant.ui.draft_marks import MARKS, in_place, mark_of, marked_text
 from assistant.ui.draft_side import numbered
 from assistant.ui.markup import element, escaped, listed
-from assistant.ui.panels import button, length, panel, status, takeaway, versions, welcome
+from assistant.ui.panels import panel
+from assistant.ui.parts import button, length, status, takeaway, versions, welcome
 from assistant.workflow.check_papers import CheckPaper
 from assistant.workflow.desk import Kept
 

@@ -6,9 +6,9 @@ from itertools import pairwise
 from assistant.text.masks import show_masks
 from assistant.types import Report, Section
 from assistant.ui.corpus_view import framed
-from assistant.ui.draft_side import ROLES
 from assistant.ui.markup import element, escaped
-from assistant.ui.panels import button, length
+from assistant.ui.panels import ROLES
+from assistant.ui.parts import button, length
 
 Span = tuple[int, int]
 BEGINS = 34

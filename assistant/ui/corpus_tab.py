@@ -14,10 +14,10 @@ from assistant.settings import Settings
 from assistant.types import Role
 from assistant.ui.corpus_anatomy import report_view
 from assistant.ui.corpus_view import Found, empty_view, framed, hits_view, list_view, upload_view
-from assistant.ui.draft_side import ROLES
 from assistant.ui.handling import guarded, page_words
 from assistant.ui.layout import QUIET, drop, side_by_side, view
 from assistant.ui.page import Page
+from assistant.ui.panels import ROLES
 from assistant.workflow import shelf
 from assistant.workflow.papers import has_shelf
 from assistant.workflow.uploads import Progress, import_uploads

@@ -7,9 +7,9 @@ from assistant.retrieval.registry import ReportEntry
 from assistant.text.masks import show_masks
 from assistant.text.matching import matched_spans
 from assistant.types import Hit, Role
-from assistant.ui.draft_side import ROLES
 from assistant.ui.markup import element, escaped, listed
-from assistant.ui.panels import button, status, welcome
+from assistant.ui.panels import ROLES
+from assistant.ui.parts import button, status, welcome
 from assistant.workflow.importing import Imported, Status, fate
 from assistant.workflow.uploads import Progress
 

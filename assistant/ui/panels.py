@@ -1,69 +1,61 @@
-"""What the tabs share: folding panels, buttons, the line above the paper, earlier versions."""
+"""Panels that fold, and the one of the passages."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from assistant.ui.handling import page_words
-from assistant.ui.markup import element, listed
-from assistant.workflow.desk import Kept
+from assistant.text.masks import show_masks
+from assistant.types import Draft, Hit, Role
+from assistant.ui.draft_marks import shared_places
+from assistant.ui.markup import element, escaped, listed
 
-EXPORTS = {"md": "下载 .md", "txt": "下载 .txt"}
+ROLES = {
+    Role.TITLE: "标题",
+    Role.ADDRESSEE: "主送机关",
+    Role.LEAD: "导语",
+    Role.WORK: "主要工作",
+    Role.PROBLEMS: "存在的问题",
+    Role.PLAN: "下一步打算",
+    Role.CLOSING: "结语",
+}
 
 
 def panel(title: str, *content: str, count: str = "", kind: str = "", is_open: bool = True) -> str:
-    """Return a panel that can be folded."""
-    heading = element("h3", text=title)
-    told = element("span", text=count, kind="count") if count else ""
-    head = element("summary", heading, told)
+    """Return a panel: its title, what it counts, and its content, which is markup."""
+    head = element(
+        "summary", element("h3", text=title), element("span", text=count, kind="count") if count else ""
+    )
     return element("details", head, *content, kind=f"panel {kind}".strip(), attributes={"open": is_open})
 
 
-def button(text: str, act: str, *, kind: str = "", **data: Any) -> str:
-    """Return a button; the browser sends ``act`` and what ``data`` says. None leaves an attribute out."""
-    named = {name.replace("_", "-"): value for name, value in data.items()}
-    attributes = {"type": "button", "data-act": act, **named}
-    return element("button", text=text, kind=kind, attributes=attributes)
+def passages_panel(draft: Draft) -> str:
+    """Return the passages that a draft was written with, and in each what its sentences share with it."""
+    if not draft.passages:
+        return panel(
+            "参考的旧稿", element("p", text="这一稿没有参考旧稿。", kind="hint"), count="无", is_open=False
+        )
+    sentences = [sentence.text for sentence in draft.sentences]
+    items = [_passage(hit, sentences) for hit in draft.passages]
+    return panel("参考的旧稿", listed(items, kind="passages"), count=f"{len(items)}段")
 
 
-def status(remark: str = "", error: str = "") -> str:
-    """Return the line that says what came of it, if anything is to be said."""
-    parts = []
-    if error:
-        parts.append(element("p", text=page_words(error), kind="alert", attributes={"role": "alert"}))
-    if remark:
-        parts.append(element("p", text=page_words(remark), kind="remark", attributes={"role": "status"}))
-    return element("div", *parts, kind="status") if parts else ""
-
-
-def welcome(steps: Sequence[tuple[str, str]]) -> str:
-    """Return what stands where nothing is yet: what to do, step by step."""
-    items = (element("li", element("b", text=name), element("span", text=what)) for name, what in steps)
-    return element("div", element("ol", *items), kind="welcome")
-
-
-def takeaway() -> list[str]:
-    """Return the buttons that copy and download."""
-    files = (button(words, "download", data_kind=kind) for kind, words in EXPORTS.items())
-    return [button("复制", "copy"), *files]
-
-
-def versions(kept: Sequence[Kept[Any]]) -> str:
-    """Return the panel of earlier versions, none if there is none. A version's paper has a ``text``."""
-    if not kept:
-        return ""
-    return panel("稿次", listed(map(_version, kept), kind="versions"), count=f"{len(kept)}稿", is_open=False)
-
-
-def _version(version: Kept[Any]) -> str:
-    parts = (
-        element("span", text=version.saved[5:16].replace("T", " "), kind="when"),
-        element("span", text=version.why, kind="why"),
-        element("span", text=version.paper.text[:24].replace("\n", " ") or "（空）", kind="begins-with"),
+def _passage(hit: Hit, sentences: Sequence[str]) -> str:
+    passage = hit.passage
+    place = " › ".join((ROLES[passage.role], *passage.heading_path))
+    stretches = (
+        element(
+            "span",
+            text=show_masks(passage.text[start:end]),
+            kind="shared",
+            attributes={"data-of": " ".join(map(str, owners))},
+        )
+        if owners
+        else escaped(show_masks(passage.text[start:end]))
+        for start, end, owners in shared_places(sentences, passage.text)
     )
-    attributes = {"type": "button", "data-act": "restore", "data-id": version.id, "title": "恢复这一稿"}
-    return element("button", *parts, attributes=attributes)
-
-
-def length(text: str) -> int:
-    """Return how many characters a reader sees."""
-    return sum(not mark.isspace() for mark in text)
+    head = element(
+        "summary",
+        element("b", text=show_masks(passage.name)),
+        element("span", text=show_masks(place), kind="place"),
+    )
+    return element(
+        "details", head, element("p", *stretches, kind="source"), attributes={"data-passage": passage.id}
+    )

@@ -41,9 +41,9 @@ class PolishTab:
         kept = tuple(seat.desk.versions()) if shown.ended else ()
         return polish_view(shown, Around(self.settings.ai_label, kept))
 
-    def asked(self, seat: Seat, text: str, level: Any) -> None:
+    def asked(self, seat: Seat | None, text: str, level: Any) -> None:
         """Write down what stands in the box, so that it is there after a reload."""
-        if not seat.busy:
+        if seat and not seat.busy:
             seat.put(replace(seat.paper, text=text, level=level))
 
     def polished(self, seat: Seat, text: str, level: Any) -> Iterator[tuple[Any, ...]]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.ui.markup import element, escaped, listed
-from assistant.ui.panels import button, length, panel, status, takeaway, versions, welcome
+from assistant.ui.panels import panel
+from assistant.ui.parts import button, length, status, takeaway, versions, welcome
 from assistant.ui.polish_run import Shown
 from assistant.workflow.desk import Kept
 from assistant.workflow.labelling import BY_MODEL

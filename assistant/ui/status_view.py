@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.text.entities import KINDS
 from assistant.ui.markup import element, escaped, listed
-from assistant.ui.panels import button, status
+from assistant.ui.parts import button, status
 from assistant.workflow.doctor import Condition
 
 if TYPE_CHECKING:
