@@ -11,7 +11,7 @@ from collections.abc import Callable
 import gradio as gr
 
 from assistant.settings import Settings
-from assistant.ui import api, check_tab, corpus_tab, draft_tab, polish_tab, status_tab
+from assistant.ui import api, check_tab, corpus_tab, draft_tab, evaluate_tab, polish_tab, status_tab
 from assistant.ui.page import Page
 
 TITLE = "公文写作助手"
@@ -20,6 +20,7 @@ TABS: dict[str, Callable[[Page], None]] = {
     "润色": polish_tab.build,
     "校对": check_tab.build,
     "语料": corpus_tab.build,
+    "评测": evaluate_tab.build,
     "设置与状态": status_tab.build,
 }
 HEADING = '<header class="masthead"><h1>公文写作助手</h1><p>要点成文，句句有出处；旧稿可参考，事实不串用。</p></header>'

@@ -47,10 +47,7 @@ class CorpusTab:
 
     def entries(self) -> Sequence[ReportEntry]:
         """Return the reports there are."""
-        if not has_shelf(self.settings):
-            return ()
-        with shelf.open_shelf(self.settings) as index:
-            return index.reports()
+        return shelf.shelf_reports(self.settings) if has_shelf(self.settings) else ()
 
     def opened(self, at: Browsing | None) -> tuple[Any, ...]:
         """Show the list as it is now, unless the visitor is looking at something else."""

@@ -71,7 +71,21 @@ element.addEventListener("keydown", (event) => {
     press(event.target);
   }
 });
+function fit(frame) {
+  const inside = frame.contentDocument && frame.contentDocument.documentElement;
+  if (inside) frame.style.height = `${inside.scrollHeight}px`;
+}
+
+function fitFrames() {
+  every("iframe").forEach((frame) => {
+    frame.onload = () => fit(frame);
+    fit(frame);
+  });
+}
+
+new ResizeObserver(fitFrames).observe(element);
 watch("value", () => {
+  fitFrames();
   const bench = element.querySelector(".bench");
   if (bench && bench.dataset.view) show(bench.dataset.view);
   const sought = element.querySelector("[data-sought]");
