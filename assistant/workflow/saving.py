@@ -23,13 +23,18 @@ def check_writable(path: Path) -> None:
 
 def save_text(path: Path, text: str) -> Path | None:
     """Write a text with a closing line end; a file already there is kept beside it under the returned name."""
+    return save_bytes(path, _bytes(text))
+
+
+def save_bytes(path: Path, data: bytes) -> Path | None:
+    """Write a file; one already there that differs is kept beside it under the returned name. Raises `InputError`."""
     kept = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and path.read_bytes() != _bytes(text):
+        if path.exists() and path.read_bytes() != data:
             kept = _free_name(path)
             path.rename(kept)
-        path.write_bytes(_bytes(text))
+        path.write_bytes(data)
     except OSError as error:
         raise InputError(f"无法写入“{path}”（{error.strerror}），请换一个有写入权限的位置。") from error
     return kept
@@ -69,6 +74,8 @@ def keep_partial(text: str, *, out: Path | None, folder: Path) -> Path | None:
     """Keep what a model had written when it failed, beside ``out`` or in ``folder``; return where, if there was any."""
     if not text:
         return None
-    path = out.with_name(f"{out.stem}.未完成{out.suffix}") if out else folder / "drafts" / "未完成.md"
+    # A half-written text is no Word file.
+    suffix = ".md" if out and out.suffix.lower() == ".docx" else out.suffix if out else ""
+    path = out.with_name(f"{out.stem}.未完成{suffix}") if out else folder / "drafts" / "未完成.md"
     save_text(path, text)
     return path
