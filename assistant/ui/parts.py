@@ -8,7 +8,7 @@ from assistant.ui.markup import element, listed
 from assistant.ui.panels import panel
 from assistant.workflow.desk import Kept
 
-EXPORTS = {"md": "下载 .md", "txt": "下载 .txt"}
+EXPORTS = {"docx": "下载 Word", "md": "下载 .md", "txt": "下载 .txt"}
 
 
 def button(text: str, act: str, *, kind: str = "", **data: Any) -> str:

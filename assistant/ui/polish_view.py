@@ -125,9 +125,10 @@ def _words(change: Change) -> str:
 def _beside(shown: Shown, done: Polished, around: Around) -> Iterator[str]:
     if shown.ended:
         yield _summary(shown.paper, done)
+        kinds = {change.kind for change in done.changes}
         for kind, title in KINDS.items():
-            if places := places_of(shown.paper, kind):
-                yield _kind(kind, title, places, shown.paper, done)
+            if kind in kinds:
+                yield _kind(kind, title, shown.paper, done, alone=len(kinds) == 1)
         if done.refused:
             yield _locked(done.refused)
         yield versions(around.versions)
@@ -155,10 +156,11 @@ def _both(kind: str | None, taken: int, count: int) -> str:
     return element("div", *buttons, kind="both")
 
 
-def _kind(kind: str, title: str, places: Sequence[int], paper: PolishPaper, done: Polished) -> str:
+def _kind(kind: str, title: str, paper: PolishPaper, done: Polished, *, alone: bool) -> str:
+    places = places_of(paper, kind)
     taken = sum(place not in paper.refused for place in places)
     rows = (_row(place, done.changes[place], wanted=place not in paper.refused) for place in places)
-    both = _both(kind, taken, len(places)) if len(places) > 1 else ""
+    both = "" if alone or len(places) == 1 else _both(kind, taken, len(places))
     return panel(title, both, listed(rows, kind="changes"), count=f"{taken}/{len(places)}")
 
 
