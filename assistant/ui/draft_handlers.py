@@ -12,13 +12,22 @@ import gradio as gr
 from assistant.documents.reading import read_text
 from assistant.errors import InputError
 from assistant.settings import Settings
-from assistant.ui.draft_actions import keep, open_desk, rechecked, rewritten, surroundings, take_back, write
+from assistant.ui.draft_actions import (
+    chosen_instead,
+    laid_again,
+    open_desk,
+    rechecked,
+    rewritten,
+    surroundings,
+    take_back,
+    write,
+)
 from assistant.ui.draft_run import Shown
 from assistant.ui.draft_view import bench
 from assistant.ui.handling import warn
 from assistant.ui.visiting import Visit, visitor_name
 from assistant.workflow.desk import DraftPaper
-from assistant.workflow.papers import choose, has_shelf
+from assistant.workflow.papers import has_shelf
 from assistant.workflow.saved_files import made_file
 
 Update = dict[str, Any]
@@ -63,7 +72,9 @@ class DraftHandlers:
 
     def asked(self, visit: Visit, *fields: Any) -> None:
         """Write down what is asked for, so that it is there after a reload."""
-        if visit and not visit.writing:
+        if visit and visit.writing:
+            visit.later = fields
+        elif visit:
             take_back(visit, _paper(visit.paper, fields))
 
     def drafted(self, visit: Visit, *fields: Any) -> Iterator[tuple[Any, ...]]:
@@ -72,6 +83,9 @@ class DraftHandlers:
             for shown in run:
                 busy = not shown.ended
                 yield self.bench(visit, shown), gr.update(visible=not busy), gr.update(visible=busy)
+        if visit.later:
+            take_back(visit, _paper(visit.paper, visit.later))
+            visit.later = ()
 
     def stopped(self, visit: Visit) -> None:
         """Stop the writing; what is written stays."""
@@ -106,17 +120,13 @@ class DraftHandlers:
             yield self.bench(visit, shown)
 
     def chosen(self, visit: Visit, event: gr.EventData) -> str:
-        """Lay another candidate on the desk, the text before it kept."""
-        keep(visit, replace(visit.paper, text=event.text or visit.paper.text), "修改")
-        take_back(visit, choose(visit.paper, int(event.number)))
-        return self.bench(visit, Shown(visit.paper, None))
+        """Lay another candidate on the desk."""
+        return self.bench(visit, chosen_instead(visit, int(event.number), event.text))
 
     def restored(self, visit: Visit, event: gr.EventData) -> tuple[Any, ...]:
-        """Put an earlier version back, the present one kept."""
-        if event.text.strip():
-            keep(visit, replace(visit.paper, text=event.text), "恢复之前")
-        visit.paper = paper = visit.desk.restore(str(event.id))
-        shown = Shown(paper, None, remark="已恢复这一稿；之前的文字在“稿次”里。")
+        """Put an earlier version back, with what was asked for."""
+        shown = laid_again(visit, str(event.id), event.text)
+        paper = shown.paper
         return self.bench(visit, shown), paper.section, paper.unit, paper.year, paper.notes
 
     def downloaded(self, visit: Visit, event: gr.EventData) -> Update:

@@ -44,8 +44,6 @@ def _fields(settings: Settings) -> tuple[list[gr.components.Component], gr.File,
             label="年份",
             value=None,
             precision=0,
-            minimum=1900,
-            maximum=2200,
             min_width=90,
             placeholder="如：2025",
         )

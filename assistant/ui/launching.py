@@ -46,6 +46,7 @@ def serve_page(
         # Browsers that are still there would hold the end up.
         page.server.force_exit = True
         page.close(verbose=False)
+        tell("网页已关闭。")
 
 
 def launch_options(host: str, port: int, accounts: Accounts | None) -> dict[str, Any]:
