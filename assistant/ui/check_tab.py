@@ -1,6 +1,5 @@
 """校对: a text on the left, on the right what is wrong in it, each with its fix where there is one."""
 
-from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -39,7 +38,7 @@ class CheckTab:
     def asked(self, seat: Seat | None, text: str, notes: str, section: str) -> None:
         """Write down what stands in the boxes, so that it is there after a reload."""
         if seat:
-            seat.put(replace(seat.paper, text=text, notes=notes, section=section or ""))
+            seat.fill_in(text=text, notes=notes, section=section)
 
     def checked(self, seat: Seat, text: str, notes: str, section: str) -> str:
         """Check the text."""

@@ -63,7 +63,7 @@ class CorpusTab:
 
     def searched(self, at: Browsing, query: str, role: str, year: str) -> str:
         """Search the shelf."""
-        if not query.strip():
+        if not (query or "").strip():
             raise InputError("还没有写要找什么，请在“检索”里写几个词，例如 理论学习。")
         if not self.entries():
             return empty_view(remark="语料里还没有旧稿，请先收入。")

@@ -61,7 +61,7 @@ class EvaluateTab:
         """Compare."""
         from assistant.evaluation.compare_papers import compared_page
 
-        seat.put(_paper([within_limit(box or "") for box in boxes]))
+        seat.put(_paper([within_limit(box) for box in boxes]))
         page = compared_page(seat.paper, self.settings)
         return evaluate_view(page), page
 

@@ -43,30 +43,26 @@ class PolishTab:
 
     def asked(self, seat: Seat | None, text: str, level: Any) -> None:
         """Write down what stands in the box, so that it is there after a reload."""
-        if seat and not seat.busy:
-            seat.put(replace(seat.paper, text=text, level=level))
+        if seat:
+            seat.fill_in(text=text, level=level)
 
     def polished(self, seat: Seat, text: str, level: Any) -> Iterator[tuple[Any, ...]]:
         """Polish, showing what is done as it comes; the buttons for polishing and stopping take turns."""
         paper = replace(seat.paper, text=within_limit(text), level=level)
         with closing(self._run(seat, paper)) as run:
             for shown in run:
-                busy = not shown.ended
-                yield self.view(seat, shown), gr.update(visible=not busy), gr.update(visible=busy)
+                go, stop = gr.update(visible=shown.ended), gr.update(visible=not shown.ended)
+                yield self.view(seat, shown), go, stop
 
     def _run(self, seat: Seat, paper: PolishPaper) -> Generator[Shown, None, None]:
-        seat.stop.clear()
-        seat.busy = True
-        try:
-            with closing(run_polish(paper, self.settings, seat.stop)) as run:
-                for shown in run:
-                    seat.paper = shown.paper
-                    if shown.ended:
-                        seat.desk.save(shown.paper)
-                        seat.desk.keep(shown.paper, "润色")
-                    yield shown
-        finally:
-            seat.busy = False
+        if seat.paper.polished:
+            seat.desk.keep(seat.paper, "再润色之前")
+        with seat.working(), closing(run_polish(paper, self.settings, seat.stop)) as run:
+            for shown in run:
+                seat.paper = shown.paper
+                if shown.ended:
+                    seat.desk.keep(shown.paper, "润色")
+                yield shown
 
     def stopped(self, seat: Seat) -> None:
         """Stop the polishing; what is done stays."""

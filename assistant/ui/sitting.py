@@ -2,7 +2,9 @@
 
 import base64
 import threading
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -20,19 +22,41 @@ MOST_CHARACTERS = 100_000
 
 @dataclass(slots=True)
 class Sitting(Generic[Paper]):
-    """One open page of a visitor's at one desk. ``error`` says why what lay there could not be read."""
+    """One open page of a visitor's at one desk. ``error`` says why what lay there could not be read.
+
+    ``saved`` is what this page last read or wrote; ``later`` is what was filled in while it was busy.
+    """
 
     desk: Desk[Paper]
     paper: Paper
+    saved: Paper | None = None
     error: str = ""
     stop: threading.Event = field(default_factory=threading.Event)
     busy: bool = False
+    later: dict[str, str] = field(default_factory=dict)
+
+    def fill_in(self, **fields: str | None) -> None:
+        """Write down what stands in the boxes; while the paper is being worked on, as soon as that is over."""
+        # A box that is folded away and empty holds nothing at all.
+        filled = {name: value or "" for name, value in fields.items()}
+        if self.busy:
+            self.later = filled
+        else:
+            self.put(replace(self.paper, **filled))  # type: ignore[type-var]
 
     def put(self, paper: Paper) -> None:
         """Lay a paper on the desk if it is another than the one that lies there."""
         if paper != self.paper:
             self.paper = paper
-            self.desk.save(paper)
+            self.save()
+
+    def save(self) -> None:
+        """Save the paper. What another page of the same visitor's has saved meanwhile is kept as a version."""
+        there = self.desk.load()
+        if there is not None and there not in (self.saved, self.paper):
+            self.desk.keep(there, "另一个网页")
+        self.desk.save(self.paper)
+        self.saved = self.paper
 
     def keep(self, paper: Paper, why: str) -> None:
         """Lay a paper on the desk and keep it as a version."""
@@ -42,16 +66,30 @@ class Sitting(Generic[Paper]):
     def restore(self, version: str) -> None:
         """Put a version back, what lay there kept. Raises `InputError` for one that is not there."""
         self.desk.keep(self.paper, "恢复之前")
-        self.paper = self.desk.restore(version)
+        self.paper = self.saved = self.desk.restore(version)
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Be busy; afterwards save the paper, whatever became of it, and what was filled in meanwhile."""
+        self.stop.clear()
+        self.busy, self.later = True, {}
+        try:
+            yield
+        finally:
+            self.busy = False
+            self.save()
+            if self.later:
+                self.put(replace(self.paper, **self.later))  # type: ignore[type-var]
 
 
 def sit_down(settings: Settings, request: Asking, name: str, kind: type[Paper]) -> Sitting[Paper]:
     """Open a visitor's desk with the paper on it; ``kind`` called without values is an empty one."""
     desk = Desk(visitor_folder(settings.data, visitor_name(request)), name, kind)
     try:
-        return Sitting(desk, desk.load() or kind())
+        there = desk.load()
     except InputError as error:
-        return Sitting(desk, kind(), str(error))
+        return Sitting(desk, kind(), error=str(error))
+    return Sitting(desk, there or kind(), saved=there)
 
 
 def take_file(file: str) -> str:
@@ -63,8 +101,9 @@ def take_file(file: str) -> str:
         path.unlink(missing_ok=True)
 
 
-def within_limit(text: str) -> str:
-    """Return a text unless it is too long for the page. Raises `InputError`."""
+def within_limit(text: str | None) -> str:
+    """Return what stands in a box unless it is too long for the page. Raises `InputError`."""
+    text = text or ""
     if len(text) > MOST_CHARACTERS:
         raise InputError(f"文字超过{MOST_CHARACTERS // 10_000}万字，请分几次处理，或用命令行。")
     return text

@@ -52,10 +52,10 @@ class StatusTab:
         """Show how a text would be sent."""
         from assistant.workflow.masking import leaving_text
 
-        if not text.strip():
+        if not (text := within_limit(text)).strip():
             raise InputError("还没有写要试的文字，请先在左边写一段。")
         try:
-            preview = text_preview(leaving_text(within_limit(text), self.settings))
+            preview = text_preview(leaving_text(text, self.settings))
         except GongwenError as error:
             preview = error_preview(str(error))
         return self._below(looked, preview)
