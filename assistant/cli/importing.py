@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def bring_in(paths: Sequence[Path], settings: Settings, *, as_json: bool) -> int:
     """Import what lies at the paths and tell how each file fared; return the exit code."""
-    from assistant.workflow.importing import Status, fate, import_reports, summary, survey
+    from assistant.workflow.importing import Status, fate, import_reports, import_summary, survey
     from assistant.workflow.shelf import index_folder
 
     found = survey(paths)
@@ -31,7 +31,7 @@ def bring_in(paths: Sequence[Path], settings: Settings, *, as_json: bool) -> int
                 print_json(_form(result))
             elif not bar or result.reason or result.near:
                 notice(f"  {result.name}：{fate(result)}")
-    notice(summary(found, results))
+    notice(import_summary(found, results))
     notice(f"索引位于 {index_folder(settings)}")
     failed = results[Status.FAILED]
     return 0 if not failed else 2 if failed == results.total() else 1

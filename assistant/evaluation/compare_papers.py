@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from assistant.documents.notes import parse_notes
 from assistant.errors import InputError
-from assistant.evaluation.comparing_draft import compare
-from assistant.evaluation.draft_page import render
 from assistant.settings import Settings
 from assistant.workflow.shelf import stored_report
 
@@ -23,6 +21,10 @@ class ComparePaper:
 
 def compared_page(paper: ComparePaper, settings: Settings) -> str:
     """Compare what a paper holds, and return the comparison's page. Raises `InputError`, `CorpusError`."""
+    # What compares is slow to import.
+    from assistant.evaluation.comparing_draft import compare
+    from assistant.evaluation.draft_page import render
+
     if not paper.text.strip():
         raise InputError("没有草稿，请先在左边写入、粘贴，或放入文件。")
     name, reference = _reference(paper, settings)

@@ -5,12 +5,12 @@ from typing import Any
 import gradio as gr
 
 from assistant.settings import Settings
-from assistant.ui.check_view import Checked, check_view
+from assistant.ui.check_view import CheckShown, check_view
 from assistant.ui.handling import guarded
 from assistant.ui.layout import QUIET, drop, outbox, side_by_side, view
 from assistant.ui.page import Page
 from assistant.ui.sitting import Sitting, handed_over, sit_down, take_file, within_limit
-from assistant.workflow.check_papers import CheckPaper, check_paper, mend, mend_certain
+from assistant.workflow.check_papers import CheckPaper, check_paper, mend_certain, mend_finding
 from assistant.workflow.saved_files import text_file
 from assistant.writing.templates import load_templates
 
@@ -33,7 +33,7 @@ class CheckTab:
 
     def view(self, seat: Seat, *, remark: str = "", error: str = "") -> str:
         """Return the text with its findings, and what stands beside it."""
-        return check_view(Checked(seat.paper, remark, error, tuple(seat.desk.versions())))
+        return check_view(CheckShown(seat.paper, remark, error, tuple(seat.desk.versions())))
 
     def asked(self, seat: Seat | None, text: str, notes: str, section: str) -> None:
         """Write down what stands in the boxes, so that it is there after a reload."""
@@ -49,7 +49,7 @@ class CheckTab:
     def acted(self, seat: Seat, event: gr.EventData) -> tuple[str, str]:
         """Mend one finding, or all that need no asking; the text before is kept."""
         if event.act == "mend":
-            seat.keep(mend(seat.paper, int(event.place)), "改正")
+            seat.keep(mend_finding(seat.paper, int(event.place)), "改正")
             return self.view(seat), seat.paper.text
         paper, made, refused = mend_certain(seat.paper)
         seat.keep(paper, "改正")
@@ -79,7 +79,7 @@ class CheckTab:
         return handed_over(text_file(text, str(event.kind), title="校对稿", model=None))
 
 
-def build(page: Page) -> None:
+def build_check(page: Page) -> None:
     """Build the tab and wire it."""
     seat = gr.State()
     titles = [(template.front.title, name) for name, template in load_templates().items()]

@@ -23,7 +23,7 @@ SHORT = 28
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckShown:
     """What is shown: the paper, what is to be said of it, and the versions kept."""
 
     paper: CheckPaper
@@ -32,7 +32,7 @@ class Checked:
     versions: Sequence[Kept[CheckPaper]] = ()
 
 
-def check_view(shown: Checked) -> str:
+def check_view(shown: CheckShown) -> str:
     """Return the whole: what happened, the text with its findings, and the list beside it."""
     above = status(shown.remark, shown.error)
     checked = shown.paper.checked
@@ -76,7 +76,7 @@ def _legend(checked: Draft) -> str:
     return listed(items, kind="legend")
 
 
-def _beside(shown: Checked, checked: Draft) -> Iterator[str]:
+def _beside(shown: CheckShown, checked: Draft) -> Iterator[str]:
     numbered = list(enumerate(checked.findings))
     grave = [each for each in numbered if each[1].level is not Level.INFO]
     yield panel("要改的", *_list(grave, shown.paper, checked), count=_told(grave))

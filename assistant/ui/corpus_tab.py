@@ -13,7 +13,7 @@ from assistant.retrieval.registry import ReportEntry
 from assistant.settings import Settings
 from assistant.types import Role
 from assistant.ui.corpus_anatomy import report_view
-from assistant.ui.corpus_view import Found, empty_view, framed, hits_view, list_view, upload_view
+from assistant.ui.corpus_view import SearchResult, empty_view, framed, hits_view, list_view, upload_view
 from assistant.ui.handling import guarded, page_words
 from assistant.ui.layout import QUIET, drop, side_by_side, view
 from assistant.ui.page import Page
@@ -33,7 +33,7 @@ Update = dict[str, Any]
 class Browsing:
     """Where a visitor is: what he found last, the page of the list, and whether he is ``away`` from it, reading a report."""
 
-    found: Found | None = None
+    found: SearchResult | None = None
     page: int = 0
     away: bool = False
     reading: bool = False
@@ -69,7 +69,7 @@ class CorpusTab:
             return empty_view(remark="语料里还没有旧稿，请先收入。")
         of, years = Role(role) if role else None, [int(year)] if year else []
         hits = shelf.search(query, self.settings, count=HITS, role=of, years=years)
-        at.found, at.away, at.reading = Found(query, tuple(hits)), True, False
+        at.found, at.away, at.reading = SearchResult(query, tuple(hits)), True, False
         return hits_view(at.found)
 
     def acted(self, at: Browsing, event: gr.EventData) -> str:
@@ -114,7 +114,7 @@ class CorpusTab:
             yield upload_view(progress, error=str(error)), None
 
 
-def build(page: Page) -> None:
+def build_corpus(page: Page) -> None:
     """Build the tab and wire it."""
     at, names = gr.State(), gr.JSON(visible=False)
     with side_by_side() as (left, right):

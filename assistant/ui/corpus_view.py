@@ -24,7 +24,7 @@ _SIGNS = {Status.FAILED: "✗", Status.NEAR_DUPLICATE: "≈", Status.UNCHANGED: 
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """What was looked for, and the passages found."""
 
     query: str
@@ -125,7 +125,7 @@ def _remove(entry: ReportEntry) -> str:
     return element("span", ask, sure, kind="cell remove")
 
 
-def hits_view(found: Found) -> str:
+def hits_view(found: SearchResult) -> str:
     """Return what a search found, the words that were looked for marked."""
     back = button("‹ 全部旧稿", "back", kind="plain")
     told = f"找到{len(found.hits)}段" if found.hits else "没有找到"

@@ -1,10 +1,12 @@
 """评测: a draft and what it is to be held against on the left, the comparison on the right."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
 
 from assistant.errors import InputError
+from assistant.evaluation.compare_papers import ComparePaper, compared_page
 from assistant.settings import Settings
 from assistant.ui.evaluate_view import evaluate_view
 from assistant.ui.handling import guarded
@@ -17,19 +19,18 @@ from assistant.workflow.shelf import shelf_reports
 from assistant.writing.templates import load_templates
 
 OWN = [("自己写入或放入文件", "")]
+Seat = Sitting[ComparePaper]
 Update = dict[str, Any]
 
 
 class EvaluateTab:
-    """The handlers of the tab. What compares is slow to import, and is when it is first needed."""
+    """The handlers of the tab."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
     def opened(self, request: gr.Request) -> tuple[Any, ...]:
         """Put what the visitor left into the boxes."""
-        from assistant.evaluation.compare_papers import ComparePaper
-
         seat = sit_down(self.settings, request, "compare", ComparePaper)
         paper = seat.paper
         boxes = (paper.text, paper.reference, self._choices(paper.report), paper.notes, paper.section)
@@ -52,15 +53,13 @@ class EvaluateTab:
     def _own(self, report: str) -> Update:
         return gr.update(visible=not report)
 
-    def asked(self, seat: Sitting[Any] | None, *boxes: str) -> None:
+    def asked(self, seat: Seat | None, *boxes: str) -> None:
         """Write down what stands in the boxes, so that it is there after a reload."""
         if seat:
             seat.put(_paper(boxes))
 
-    def evaluated(self, seat: Sitting[Any], *boxes: str) -> tuple[str, str]:
+    def evaluated(self, seat: Seat, *boxes: str) -> tuple[str, str]:
         """Compare."""
-        from assistant.evaluation.compare_papers import compared_page
-
         seat.put(_paper([within_limit(box) for box in boxes]))
         page = compared_page(seat.paper, self.settings)
         return evaluate_view(page), page
@@ -76,13 +75,11 @@ class EvaluateTab:
         return handed_over(MadeFile("评测结果.html", "text/html;charset=utf-8", page.encode()))
 
 
-def _paper(boxes: Any) -> Any:
-    from assistant.evaluation.compare_papers import ComparePaper
-
+def _paper(boxes: Sequence[str | None]) -> ComparePaper:
     return ComparePaper(*(box or "" for box in boxes))
 
 
-def build(page: Page) -> None:
+def build_evaluate(page: Page) -> None:
     """Build the tab and wire it."""
     seat, made = gr.State(), gr.State()
     titles = [(template.front.title, name) for name, template in load_templates().items()]

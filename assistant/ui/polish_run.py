@@ -15,7 +15,7 @@ from assistant.writing.changes import Polished
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PolishShown:
     """What the page shows: while a model polishes, ``done`` tells how far it is and ``written`` what it writes now."""
 
     paper: PolishPaper
@@ -64,8 +64,10 @@ def who_polishes(event: Started) -> str:
     return f"由模型 {event.model} 润色，文稿{how}发往 {'、'.join(event.outside)}，涉密内容请勿使用。"
 
 
-def run_polish(paper: PolishPaper, settings: Settings, stop: threading.Event) -> Generator[Shown, None, None]:
-    """Polish a paper's text; the last `Shown` has ended. A failure before anything was done leaves the paper as it was."""
+def run_polish(
+    paper: PolishPaper, settings: Settings, stop: threading.Event
+) -> Generator[PolishShown, None, None]:
+    """Polish a paper's text; the last `PolishShown` has ended. A failure before anything was done leaves the paper as it was."""
     if not paper.text.strip():
         raise InputError("没有要润色的文字，请先在左边写入、粘贴，或放入文件。")
     state = _Polishing(Polished(paper.text, (), (), ""))
@@ -86,21 +88,21 @@ def _events(paper: PolishPaper, settings: Settings) -> Generator[PolishEvent, No
     yield from polish_text(paper.text, settings, level=paper.level)
 
 
-def _under_way(paper: PolishPaper, state: _Polishing) -> Shown:
+def _under_way(paper: PolishPaper, state: _Polishing) -> PolishShown:
     begun = replace(paper, polished=state.polished, refused=(), unfinished=True)
-    return Shown(begun, state.done, state.written, state.remark)
+    return PolishShown(begun, state.done, state.written, state.remark)
 
 
-def _ended(paper: PolishPaper, state: _Polishing) -> Shown:
+def _ended(paper: PolishPaper, state: _Polishing) -> PolishShown:
     if not state.finished:
         return _broken_off(paper, state)
     done = replace(paper, polished=state.polished, refused=(), unfinished=False)
-    return Shown(done, remark=state.remark)
+    return PolishShown(done, remark=state.remark)
 
 
-def _broken_off(paper: PolishPaper, state: _Polishing, *, error: str = "") -> Shown:
+def _broken_off(paper: PolishPaper, state: _Polishing, *, error: str = "") -> PolishShown:
     remark = "" if error else "已停止。"
     if not state.done:
-        return Shown(paper, remark=remark, error=error)
+        return PolishShown(paper, remark=remark, error=error)
     kept = replace(paper, polished=state.polished, refused=(), unfinished=True)
-    return Shown(kept, remark=f"{remark}已润色的段落在这里，其余保持原样。", error=error)
+    return PolishShown(kept, remark=f"{remark}已润色的段落在这里，其余保持原样。", error=error)

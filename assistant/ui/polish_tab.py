@@ -11,7 +11,7 @@ from assistant.settings import Settings
 from assistant.ui.handling import guarded
 from assistant.ui.layout import QUIET, drop, outbox, side_by_side, view
 from assistant.ui.page import Page
-from assistant.ui.polish_run import Shown, run_polish
+from assistant.ui.polish_run import PolishShown, run_polish
 from assistant.ui.polish_view import Around, polish_view
 from assistant.ui.sitting import Sitting, handed_over, sit_down, take_file, within_limit
 from assistant.workflow.polish_papers import PolishPaper, decide, places_of
@@ -32,12 +32,12 @@ class PolishTab:
         """Lay a visitor's paper on the desk as he left it."""
         seat = sit_down(self.settings, request, "polish", PolishPaper)
         remark = "上次没有润色完，已润色的段落在这里。" if seat.paper.unfinished else ""
-        shown = Shown(seat.paper, remark=remark, error=seat.error)
+        shown = PolishShown(seat.paper, remark=remark, error=seat.error)
         return seat, seat.paper.text, seat.paper.level, self.view(seat, shown)
 
-    def view(self, seat: Seat, shown: Shown | None = None) -> str:
+    def view(self, seat: Seat, shown: PolishShown | None = None) -> str:
         """Return the text with its changes, and what stands beside it."""
-        shown = shown or Shown(seat.paper)
+        shown = shown or PolishShown(seat.paper)
         kept = tuple(seat.desk.versions()) if shown.ended else ()
         return polish_view(shown, Around(self.settings.ai_label, kept))
 
@@ -54,7 +54,7 @@ class PolishTab:
                 go, stop = gr.update(visible=shown.ended), gr.update(visible=not shown.ended)
                 yield self.view(seat, shown), go, stop
 
-    def _run(self, seat: Seat, paper: PolishPaper) -> Generator[Shown, None, None]:
+    def _run(self, seat: Seat, paper: PolishPaper) -> Generator[PolishShown, None, None]:
         if seat.paper.polished:
             seat.desk.keep(seat.paper, "再润色之前")
         with seat.working(), closing(run_polish(paper, self.settings, seat.stop)) as run:
@@ -90,7 +90,7 @@ class PolishTab:
     def restored(self, seat: Seat, event: gr.EventData) -> tuple[Any, ...]:
         """Put an earlier version back, the present one kept."""
         seat.restore(str(event.id))
-        shown = Shown(seat.paper, remark="已恢复这一稿；之前的文字在“稿次”里。")
+        shown = PolishShown(seat.paper, remark="已恢复这一稿；之前的文字在“稿次”里。")
         return self.view(seat, shown), seat.paper.text, seat.paper.level
 
     def downloaded(self, seat: Seat, event: gr.EventData) -> Update:
@@ -100,7 +100,7 @@ class PolishTab:
         return handed_over(text_file(seat.paper.result, str(event.kind), title="润色稿", model=model))
 
 
-def build(page: Page) -> None:
+def build_polish(page: Page) -> None:
     """Build the tab and wire it."""
     seat = gr.State()
     with side_by_side() as (left, right):

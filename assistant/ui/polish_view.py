@@ -1,12 +1,13 @@
 """A polished text as markup: what goes struck, what comes underlined, and beside it the changes by kind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.ui.markup import element, escaped, listed
 from assistant.ui.panels import panel
 from assistant.ui.parts import button, length, status, takeaway, versions, welcome
-from assistant.ui.polish_run import Shown
+from assistant.ui.polish_run import PolishShown
 from assistant.workflow.desk import Kept
 from assistant.workflow.labelling import BY_MODEL
 from assistant.workflow.polish_papers import KINDS, PolishPaper, next_paragraph, places_of
@@ -29,7 +30,7 @@ class Around:
     versions: Sequence[Kept[PolishPaper]] = ()
 
 
-def polish_view(shown: Shown, around: Around) -> str:
+def polish_view(shown: PolishShown, around: Around) -> str:
     """Return the whole: what happens, the text with its changes, and the changes beside it."""
     done = shown.paper.polished
     if done is None:
@@ -42,7 +43,7 @@ def polish_view(shown: Shown, around: Around) -> str:
     return element("div", status(shown.remark, shown.error), desk, kind=kind)
 
 
-def _sheet(shown: Shown, done: Polished, around: Around) -> str:
+def _sheet(shown: PolishShown, done: Polished, around: Around) -> str:
     body = _diff(shown.paper, done) if shown.ended else _growing(shown, done)
     papers = [element("div", body, kind="paper diff")]
     if shown.ended:
@@ -54,7 +55,7 @@ def _sheet(shown: Shown, done: Polished, around: Around) -> str:
     )
 
 
-def _tools(shown: Shown, done: Polished) -> str:
+def _tools(shown: PolishShown, done: Polished) -> str:
     if not shown.ended:
         return ""
     views = (
@@ -70,33 +71,31 @@ def _tools(shown: Shown, done: Polished) -> str:
     return element("div", both, told, *takeaway(), kind="tools")
 
 
-def _growing(shown: Shown, done: Polished) -> str:
+def _growing(shown: PolishShown, done: Polished) -> str:
     """Return the text while a model polishes it: done, being written, still to come."""
-    text, end = done.text, shown.done or 0
-    start, stop = next_paragraph(text, end)
-    before = "".join(_pieces(done, (), start))
+    start, stop = next_paragraph(done.text, shown.done or 0)
+    before = "".join(_pieces(done, start, _plain_change))
     now = element("span", text=shown.written, kind="now") if shown.written else ""
-    waiting = element("span", text=text[start if not now else stop :], kind="waiting")
+    waiting = element("span", text=done.text[stop if now else start :], kind="waiting")
     return before + now + waiting
 
 
 def _diff(paper: PolishPaper, done: Polished) -> str:
-    return "".join(_pieces(done, paper.refused, len(done.text)))
+    return "".join(_pieces(done, len(done.text), partial(_change, refused=paper.refused)))
 
 
-def _pieces(done: Polished, refused: Sequence[int], end: int) -> Iterator[str]:
+def _pieces(done: Polished, end: int, shown: Callable[[int, Change], str]) -> Iterator[str]:
     at = 0
     for place, change in enumerate(done.changes):
         yield escaped(done.text[at : change.start])
-        yield _change(place, change, wanted=place not in refused)
+        yield shown(place, change)
         at = change.end
     yield escaped(done.text[at:end])
 
 
-def _change(place: int, change: Change, *, wanted: bool) -> str:
-    """Return a change in its place. Not a button: that would not break across lines."""
-    gone = element("del", text=_visible(change.before)) if change.before else ""
-    come = element("ins", text=_visible(change.after)) if change.after else ""
+def _change(place: int, change: Change, *, refused: Sequence[int]) -> str:
+    """Return a change in its place. No real button: that would not break across lines."""
+    wanted = place not in refused
     attributes = {
         "role": "button",
         "tabindex": "0",
@@ -108,7 +107,17 @@ def _change(place: int, change: Change, *, wanted: bool) -> str:
         "title": f"{change.reason}点一下{'不采用' if wanted else '采用'}。",
     }
     kind = "change" if wanted else "change off"
-    return element("span", gone, come, kind=kind, attributes=attributes)
+    return element("span", _struck(change), kind=kind, attributes=attributes)
+
+
+def _plain_change(_: int, change: Change) -> str:
+    """Return a change that cannot be refused yet."""
+    return element("span", _struck(change))
+
+
+def _struck(change: Change) -> str:
+    gone = element("del", text=_visible(change.before)) if change.before else ""
+    return gone + (element("ins", text=_visible(change.after)) if change.after else "")
 
 
 def _visible(text: str) -> str:
@@ -122,7 +131,7 @@ def _words(change: Change) -> str:
     return f"“{change.before}”改为“{change.after}”" if change.after else f"删去“{change.before}”"
 
 
-def _beside(shown: Shown, done: Polished, around: Around) -> Iterator[str]:
+def _beside(shown: PolishShown, done: Polished, around: Around) -> Iterator[str]:
     if shown.ended:
         yield _summary(shown.paper, done)
         kinds = {change.kind for change in done.changes}

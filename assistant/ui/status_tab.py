@@ -81,7 +81,7 @@ class StatusTab:
         return status_view(looked.conditions if looked else (), ended=True, preview=preview)
 
 
-def build(page: Page) -> None:
+def build_status(page: Page) -> None:
     """Build the tab and wire it."""
     looked = gr.State()
     with side_by_side() as (left, right):

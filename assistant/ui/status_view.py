@@ -11,7 +11,7 @@ from assistant.workflow.doctor import Condition
 
 if TYPE_CHECKING:
     from assistant.models.masking import Masked
-    from assistant.workflow.masking import Leaving
+    from assistant.workflow.masking import SentText
 
 HOW = "设置由管理员用环境变量或 .env 文件修改（GONGWEN_ 开头，见 README 的设置表），重启后生效；密钥不在网页上显示。"
 _SIGNS = {True: ("✓", "好"), False: ("✗", "有问题"), None: ("·", "")}
@@ -45,12 +45,12 @@ def _row(condition: Condition) -> str:
     return element("div", name, element("dd", said, escaped(condition.text), kind=kind), kind="condition")
 
 
-def text_preview(leaving: "Leaving") -> str:
+def text_preview(leaving: "SentText") -> str:
     """Return a text of the visitor's as it would be sent."""
     return _preview(_said(leaving), [_message("", leaving.masked)], [leaving.masked])
 
 
-def _said(leaving: "Leaving") -> str:
+def _said(leaving: "SentText") -> str:
     if leaving.to is None:
         so = "会像下面这样" if leaving.masks else "会原样发送"
         return f"没有设置模型，现在什么也不发送；如果设了本机以外的模型，{so}。"

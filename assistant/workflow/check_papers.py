@@ -61,7 +61,7 @@ def _certain(text: str, findings: Sequence[Finding], rules: Rules) -> tuple[int,
     )
 
 
-def mend(paper: CheckPaper, place: int) -> CheckPaper:
+def mend_finding(paper: CheckPaper, place: int) -> CheckPaper:
     """Put in what one finding proposes, and check again. Raises `InputError` for a text that was changed since."""
     checked = paper.checked
     if checked is None or checked.text != paper.text or not 0 <= place < len(checked.findings):

@@ -18,7 +18,7 @@ from assistant.text.secrecy import refuse_marked
 from assistant.types import Passage, Report, ReportData
 from assistant.workflow.shelf import heard_outside, make_shelf
 
-__all__ = ["Imported", "Status", "Survey", "fate", "import_reports", "summary", "survey"]
+__all__ = ["Imported", "Status", "Survey", "fate", "import_reports", "import_summary", "survey"]
 
 
 class Status(StrEnum):
@@ -92,7 +92,7 @@ def fate(result: Imported) -> str:
             return f"已收入，新增{result.added}段"
 
 
-def summary(found: Survey, results: Mapping[Status, int]) -> str:
+def import_summary(found: Survey, results: Mapping[Status, int]) -> str:
     """Say how many files fared how, and what was left out."""
     told = "，".join(f"{word}{results[status]}篇" for status, word in _FATES.items() if results.get(status))
     text = f"共{sum(results.values())}篇：{told}。"

@@ -30,7 +30,7 @@ def mask_text(text: str, settings: Settings) -> Masked:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaving:
+class SentText:
     """A text as a model would get it: ``to`` is the model's address, none without a model; ``masks`` whether masking applies."""
 
     masked: Masked
@@ -38,7 +38,7 @@ class Leaving:
     masks: bool
 
 
-def leaving_text(text: str, settings: Settings) -> Leaving:
+def leaving_text(text: str, settings: Settings) -> SentText:
     """Return a text as it would leave now; without a model, as it would leave to one that is not on this machine.
 
     Raises `InputError` when it bears a secrecy marking and would leave the machine, `SettingsError`.
@@ -50,7 +50,7 @@ def leaving_text(text: str, settings: Settings) -> Leaving:
         refuse_marked(text)
     masks = policy.applies(local=local)
     masked = Masker(policy).mask(text) if masks else Masked(text, ())
-    return Leaving(masked, endpoint.address if endpoint else None, masks)
+    return SentText(masked, endpoint.address if endpoint else None, masks)
 
 
 def mask_batch(path: Path, settings: Settings) -> Iterator[dict[str, Any]]:

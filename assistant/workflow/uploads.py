@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.settings import Settings
-from assistant.workflow.importing import Imported, Status, import_reports, summary, survey
+from assistant.workflow.importing import Imported, Status, import_reports, import_summary, survey
 
 # What file systems take for a name, in bytes, with room for what they add.
 _LONGEST = 200
@@ -40,7 +40,7 @@ def import_uploads(
             results.append(result)
             yield Progress(tuple(results), found.total)
         counts: Counter[Status] = Counter(result.status for result in results)
-        yield Progress(tuple(results), found.total, summary(found, counts))
+        yield Progress(tuple(results), found.total, import_summary(found, counts))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         for upload, _ in uploads:

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.errors import InputError, ModelError
 from assistant.settings import Settings
-from assistant.workflow.events import Started
+from assistant.workflow.events import PolishedSoFar, Started
 from assistant.workflow.polishing import polish_batch, polish_text
 from assistant.writing.changes import Polished, apply
 from tests import endpoint as play
@@ -58,6 +58,17 @@ def test_a_model_rewrites_each_paragraph_and_the_masks_come_back(tmp_path: Path)
     assert len(server.requests) == 2
     assert done.result == "全体人员均未参加会议，开展12次活动。\n**局个别人员上班串岗，此事无人管理。"
     assert apply(ROUGH, done.changes[:1]).count("\n") == 1
+
+
+def test_what_a_model_has_done_is_told_paragraph_by_paragraph(tmp_path: Path) -> None:
+    answers = ["全体人员均未参加会议，开展13次活动。", "〖掩码1〗局个别人员上班串岗，此事无人管理。"]
+    with LoopbackEndpoint(*(play.ok(each) for each in answers)) as server:
+        *_, done = events = list(polish_text(ROUGH, connected(server, tmp_path)))
+    first, second = (event for event in events if isinstance(event, PolishedSoFar))
+    assert (ROUGH[: first.end], second.end) == (ROUGH.split("\n")[0], len(ROUGH))
+    assert first.polished.result.split("\n")[1] == ROUGH.split("\n")[1]
+    assert second.polished == done
+    assert done.refused == first.polished.refused != ()
 
 
 @pytest.mark.parametrize(
