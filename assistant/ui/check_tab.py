@@ -7,9 +7,9 @@ import gradio as gr
 from assistant.settings import Settings
 from assistant.ui.check_view import CheckShown, check_view
 from assistant.ui.handling import guarded
-from assistant.ui.layout import QUIET, drop, outbox, side_by_side, view
+from assistant.ui.layout import QUIET, drop, kept, outbox, side_by_side, view
 from assistant.ui.page import Page
-from assistant.ui.sitting import Sitting, handed_over, sit_down, take_file, within_limit
+from assistant.ui.sitting import Sitting, handed_over, seated, sit_down, take_file, within_limit
 from assistant.workflow.check_papers import CheckPaper, check_paper, mend_certain, mend_finding
 from assistant.workflow.saved_files import text_file
 from assistant.writing.templates import load_templates
@@ -29,7 +29,8 @@ class CheckTab:
         """Lay a visitor's paper on the desk as he left it."""
         seat = sit_down(self.settings, request, "check", CheckPaper)
         paper = seat.paper
-        return seat, paper.text, paper.notes, paper.section, self.view(seat, error=seat.error)
+        boxes = kept(paper.text), kept(paper.notes), paper.section
+        return seat, *boxes, self.view(seat, error=seat.error)
 
     def view(self, seat: Seat, *, remark: str = "", error: str = "") -> str:
         """Return the text with its findings, and what stands beside it."""
@@ -40,9 +41,10 @@ class CheckTab:
         if seat:
             seat.fill_in(text=text, notes=notes, section=section)
 
-    def checked(self, seat: Seat, text: str, notes: str, section: str) -> str:
+    def checked(self, seat: Seat | None, text: str, notes: str, section: str) -> str:
         """Check the text."""
         paper = CheckPaper(within_limit(text), within_limit(notes), section or "")
+        seat = seated(seat)
         seat.keep(check_paper(paper), "校对")
         return self.view(seat)
 
@@ -53,14 +55,14 @@ class CheckTab:
             return self.view(seat), seat.paper.text
         paper, made, refused = mend_certain(seat.paper)
         seat.keep(paper, "改正")
-        kept = f"另有{refused}处会改动事实，没有改。" if refused else ""
-        return self.view(seat, remark=f"已改正{made}处，改前的文字在“稿次”里。{kept}"), paper.text
+        left = f"另有{refused}处会改动事实，没有改。" if refused else ""
+        return self.view(seat, remark=f"已改正{made}处，改前的文字在“稿次”里。{left}"), paper.text
 
-    def read(self, file: str | None, seat: Seat) -> tuple[Any, None]:
+    def read(self, file: str | None, seat: Seat | None) -> tuple[Any, None]:
         """Put a file's text into the box; what stood there is kept as a version."""
         if not file:
             return gr.skip(), None
-        text = take_file(file)
+        text, seat = take_file(file), seated(seat)
         if seat.paper.text.strip():
             seat.desk.keep(seat.paper, "放入文件之前")
         return text, None

@@ -10,9 +10,9 @@ from assistant.evaluation.compare_papers import ComparePaper, compared_page
 from assistant.settings import Settings
 from assistant.ui.evaluate_view import evaluate_view
 from assistant.ui.handling import guarded
-from assistant.ui.layout import QUIET, drop, outbox, side_by_side, view
+from assistant.ui.layout import QUIET, drop, kept, outbox, side_by_side, view
 from assistant.ui.page import Page
-from assistant.ui.sitting import Sitting, handed_over, sit_down, take_file, within_limit
+from assistant.ui.sitting import Sitting, handed_over, seated, sit_down, take_file, within_limit
 from assistant.workflow.papers import has_shelf
 from assistant.workflow.saved_files import MadeFile
 from assistant.workflow.shelf import shelf_reports
@@ -33,7 +33,13 @@ class EvaluateTab:
         """Put what the visitor left into the boxes."""
         seat = sit_down(self.settings, request, "compare", ComparePaper)
         paper = seat.paper
-        boxes = (paper.text, paper.reference, self._choices(paper.report), paper.notes, paper.section)
+        boxes = (
+            kept(paper.text),
+            kept(paper.reference),
+            self._choices(paper.report),
+            kept(paper.notes),
+            paper.section,
+        )
         return seat, *boxes, evaluate_view(error=seat.error), self._own(paper.report)
 
     def seen(self, report: str) -> Update:
@@ -58,8 +64,9 @@ class EvaluateTab:
         if seat:
             seat.put(_paper(boxes))
 
-    def evaluated(self, seat: Seat, *boxes: str) -> tuple[str, str]:
+    def evaluated(self, seat: Seat | None, *boxes: str) -> tuple[str, str]:
         """Compare."""
+        seat = seated(seat)
         seat.put(_paper([within_limit(box) for box in boxes]))
         page = compared_page(seat.paper, self.settings)
         return evaluate_view(page), page

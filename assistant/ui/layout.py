@@ -41,6 +41,11 @@ def view(name: str) -> Any:
     )
 
 
+def kept(text: str) -> Any:
+    """Return what a box is to hold, or leave it alone where nothing was kept: the visitor may be typing already."""
+    return text or gr.skip()
+
+
 def outbox() -> gr.HTML:
     """Make what hands files to the browser."""
     return gr.HTML(

@@ -9,11 +9,11 @@ import gradio as gr
 
 from assistant.settings import Settings
 from assistant.ui.handling import guarded
-from assistant.ui.layout import QUIET, drop, outbox, side_by_side, view
+from assistant.ui.layout import QUIET, drop, kept, outbox, side_by_side, view
 from assistant.ui.page import Page
 from assistant.ui.polish_run import PolishShown, run_polish
 from assistant.ui.polish_view import Around, polish_view
-from assistant.ui.sitting import Sitting, handed_over, sit_down, take_file, within_limit
+from assistant.ui.sitting import Sitting, handed_over, seated, sit_down, take_file, within_limit
 from assistant.workflow.polish_papers import PolishPaper, decide, places_of
 from assistant.workflow.saved_files import text_file
 
@@ -33,21 +33,22 @@ class PolishTab:
         seat = sit_down(self.settings, request, "polish", PolishPaper)
         remark = "上次没有润色完，已润色的段落在这里。" if seat.paper.unfinished else ""
         shown = PolishShown(seat.paper, remark=remark, error=seat.error)
-        return seat, seat.paper.text, seat.paper.level, self.view(seat, shown)
+        return seat, kept(seat.paper.text), seat.paper.level, self.view(seat, shown)
 
     def view(self, seat: Seat, shown: PolishShown | None = None) -> str:
         """Return the text with its changes, and what stands beside it."""
         shown = shown or PolishShown(seat.paper)
-        kept = tuple(seat.desk.versions()) if shown.ended else ()
-        return polish_view(shown, Around(self.settings.ai_label, kept))
+        versions = tuple(seat.desk.versions()) if shown.ended else ()
+        return polish_view(shown, Around(self.settings.ai_label, versions))
 
     def asked(self, seat: Seat | None, text: str, level: Any) -> None:
         """Write down what stands in the box, so that it is there after a reload."""
         if seat:
             seat.fill_in(text=text, level=level)
 
-    def polished(self, seat: Seat, text: str, level: Any) -> Iterator[tuple[Any, ...]]:
+    def polished(self, seat: Seat | None, text: str, level: Any) -> Iterator[tuple[Any, ...]]:
         """Polish, showing what is done as it comes; the buttons for polishing and stopping take turns."""
+        seat = seated(seat)
         paper = replace(seat.paper, text=within_limit(text), level=level)
         with closing(self._run(seat, paper)) as run:
             for shown in run:
@@ -68,11 +69,11 @@ class PolishTab:
         """Stop the polishing; what is done stays."""
         seat.stop.set()
 
-    def read(self, file: str | None, seat: Seat) -> tuple[Any, None]:
+    def read(self, file: str | None, seat: Seat | None) -> tuple[Any, None]:
         """Put a file's text into the box; what stood there is kept as a version."""
         if not file:
             return gr.skip(), None
-        text = take_file(file)
+        text, seat = take_file(file), seated(seat)
         if seat.paper.text.strip():
             seat.desk.keep(seat.paper, "放入文件之前")
         return text, None

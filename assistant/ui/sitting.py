@@ -92,6 +92,13 @@ def sit_down(settings: Settings, request: Asking, name: str, kind: type[Paper]) 
     return Sitting(desk, there or kind(), saved=there)
 
 
+def seated(seat: Sitting[Paper] | None) -> Sitting[Paper]:
+    """Return the visitor's sitting. Raises `InputError` for one who was quicker than the page."""
+    if seat is None:
+        raise InputError("网页还没有准备好，请等一两秒再试。")
+    return seat
+
+
 def take_file(file: str) -> str:
     """Return the text of an upload, and forget the upload. Raises `InputError`."""
     path = Path(file)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.text.entities import KINDS
+from assistant.ui.handling import page_words
 from assistant.ui.markup import element, escaped, listed
 from assistant.ui.parts import button, status
 from assistant.workflow.doctor import Condition
@@ -42,7 +43,9 @@ def _row(condition: Condition) -> str:
     mark = element("span", text=sign, kind=f"sign {kind}", attributes={"title": words, "aria-hidden": "true"})
     said = element("span", text=f"{words}：", kind="unseen") if condition.ok is False else ""
     name = element("dt", mark, element("span", text=condition.name))
-    return element("div", name, element("dd", said, escaped(condition.text), kind=kind), kind="condition")
+    return element(
+        "div", name, element("dd", said, escaped(page_words(condition.text)), kind=kind), kind="condition"
+    )
 
 
 def text_preview(leaving: "SentText") -> str:
