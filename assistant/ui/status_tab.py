@@ -48,7 +48,7 @@ class StatusTab:
                 yield looked, status_view(looked.conditions, ended=False)
         yield looked, status_view(looked.conditions, ended=True)
 
-    def text(self, looked: Looked | None, text: str) -> str:
+    def preview_text(self, looked: Looked | None, text: str) -> str:
         """Show how a text would be sent."""
         from assistant.workflow.masking import leaving_text
 
@@ -60,7 +60,7 @@ class StatusTab:
             preview = error_preview(str(error))
         return self._below(looked, preview)
 
-    def draft(self, looked: Looked | None, request: gr.Request) -> str:
+    def preview_draft(self, looked: Looked | None, request: gr.Request) -> str:
         """Show what 起草 would send for the notes on the visitor's desk."""
         try:
             preview = self._draft(visitor_name(request))
@@ -99,5 +99,5 @@ def build_status(page: Page) -> None:
     tab = StatusTab(page.settings)
     shown.opened(guarded(tab.opened), [looked], [looked, shown], trigger_mode="once", **QUIET)
     shown.act(guarded(tab.again), [looked], [looked, shown], trigger_mode="once", **QUIET)
-    go.click(guarded(tab.text), [looked, text], [shown], **QUIET)
-    notes.click(guarded(tab.draft), [looked], [shown], **QUIET)
+    go.click(guarded(tab.preview_text), [looked, text], [shown], **QUIET)
+    notes.click(guarded(tab.preview_draft), [looked], [shown], **QUIET)

@@ -73,7 +73,14 @@ def test_a_draft_can_be_had(server: Server) -> None:
 
 
 def test_a_draft_can_be_held_against_a_reference(server: Server) -> None:
-    ended, [done] = call(server, "evaluate", "谈话16次，减负有差距。", "谈话6次。", "", "")
+    ended, [done] = call(
+        server,
+        "evaluate",
+        "一是理论学习抓得不够紧，集中学习仅16次。",
+        "一是理论学习抓得不够紧，集中学习仅6次。",
+        "",
+        "",
+    )
     assert ended == "complete"
     assert "说法不一1处" in done["summary"]
     assert {"scores", "groups", "unfounded"} <= done.keys()
