@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 
 COOKIE = "gongwen_visitor"
@@ -24,6 +24,7 @@ _CHINESE = (
     b"<script>for(const [name,value] of [['language','zh-CN'],['languages',['zh-CN','zh']]])"
     b"Object.defineProperty(navigator,name,{get:()=>value,configurable:true})</script>"
 )
+_LOCAL = re.compile(rb"(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])(?::\d{1,5})?")
 _ABROAD = re.compile(rb"<meta\s[^>]*https?://[^>]*>")
 
 Scope = MutableMapping[str, Any]
@@ -33,13 +34,21 @@ Send = Callable[[Message], Awaitable[None]]
 
 
 class Doors:
-    """An ASGI middleware that mends the page's HTML and sets the visitor's cookie."""
+    """An ASGI middleware that mends the page's HTML and sets the visitor's cookie.
 
-    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+    ``local`` tells that the page is for this machine only. Then it answers to this machine's names alone: a site that has
+    its own name point here reads nothing.
+    """
+
+    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]], *, local: bool) -> None:
         self._app = app
+        self._local = local
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; the answer to one for the page itself is mended."""
+        if self._local and scope["type"] == "http" and not _is_meant(scope["headers"]):
+            await _turn_away(send)
+            return
         if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
             await self._app(scope, receive, send)
             return
@@ -49,6 +58,17 @@ class Doors:
             send, is_known=any(_KNOWN.search(value) for name, value in headers if name == b"cookie")
         )
         await self._app({**scope, "headers": headers}, receive, page.send)
+
+
+def _is_meant(headers: Sequence[tuple[bytes, bytes]]) -> bool:
+    return any(name == b"host" and _LOCAL.fullmatch(value) for name, value in headers)
+
+
+async def _turn_away(send: Send) -> None:
+    body = "请用 127.0.0.1 或 localhost 打开本页。".encode()
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 421, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 class _Mended:

@@ -3,7 +3,9 @@
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
+from assistant.documents.reading import read_text
 from assistant.errors import GongwenError, InputError
 from assistant.models.endpoint import chat_endpoint
 from assistant.settings import Settings
@@ -17,15 +19,29 @@ from assistant.workflow.papers import choose, paper_request, recheck
 SAVE_SECONDS = 2.0
 
 
-def open_desk(settings: Settings, visitor: str) -> tuple[Visit, str]:
-    """Open a visitor's desk with the paper on it, and say what went wrong if it cannot be read."""
-    visit = open_visit(settings, visitor)
+def open_desk(settings: Settings, visitor: str) -> tuple[Visit, Shown]:
+    """Open a visitor's desk with the paper on it, and say what went wrong if that cannot be read."""
+    visit, error = open_visit(settings, visitor), ""
     try:
         visit.paper = visit.desk.load() or DraftPaper()
-    except InputError as error:
-        return visit, str(error)
+    except InputError as failure:
+        error = str(failure)
     visit.saved = visit.paper
-    return visit, ""
+    left = visit.paper.unfinished and visit.paper.text
+    return visit, Shown(
+        visit.paper, None, error=error, remark="上次没有写完，写出的部分在这里。" if left else ""
+    )
+
+
+def with_file(notes: str, file: str | None) -> str:
+    """Return notes with the text of an uploaded file after them; the file is deleted. Raises `InputError`."""
+    if not file:
+        return notes
+    try:
+        text = read_text(Path(file)).strip()
+    finally:
+        Path(file).unlink(missing_ok=True)
+    return f"{notes.rstrip()}\n{text}" if notes.strip() else text
 
 
 def surroundings(settings: Settings, visit: Visit, *, ended: bool) -> Surroundings:

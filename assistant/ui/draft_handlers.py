@@ -4,12 +4,10 @@ import base64
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from assistant.documents.reading import read_text
 from assistant.errors import InputError
 from assistant.settings import Settings
 from assistant.ui.draft_actions import (
@@ -20,6 +18,7 @@ from assistant.ui.draft_actions import (
     rewritten,
     surroundings,
     take_back,
+    with_file,
     write,
 )
 from assistant.ui.draft_run import Shown
@@ -41,29 +40,16 @@ class DraftHandlers:
 
     def opened(self, request: gr.Request) -> tuple[Any, ...]:
         """Lay a visitor's paper on the desk as he left it."""
-        visit, error = open_desk(self.settings, visitor_name(request))
-        paper = visit.paper
-        shown = Shown(
-            paper,
-            None,
-            error=error,
-            remark="上次没有写完，写出的部分在这里。" if paper.unfinished and paper.text else "",
-        )
-        return (
-            visit,
-            paper.section,
-            paper.unit,
-            paper.year,
-            paper.notes,
-            self._with_shelf(paper),
-            paper.count,
-            self.bench(visit, shown),
-        )
+        visit, shown = open_desk(self.settings, visitor_name(request))
+        paper = shown.paper
+        shelf = self._with_shelf(paper)
+        shown_fields = (paper.section, paper.unit, paper.year, paper.notes, shelf, paper.count)
+        return visit, *shown_fields, self.bench(visit, shown)
 
     def _with_shelf(self, paper: DraftPaper) -> Update:
         there = has_shelf(self.settings)
         info = None if there else "语料里还没有旧稿，可在“语料”页收入。"
-        return gr.update(value=paper.passages and there, interactive=there, info=info)
+        return gr.update(value=paper.passages and there, info=info)
 
     def bench(self, visit: Visit, shown: Shown) -> str:
         """Return the paper and what stands beside it."""
@@ -78,11 +64,15 @@ class DraftHandlers:
             take_back(visit, _paper(visit.paper, fields))
 
     def drafted(self, visit: Visit, *fields: Any) -> Iterator[tuple[Any, ...]]:
-        """Write, showing the text as it comes; the buttons for writing and stopping take turns."""
+        """Write, showing the text as it comes.
+
+        The button for stopping comes below the one for writing, not in its place: a double click must not stop.
+        """
         with closing(write(visit, _paper(visit.paper, fields), self.settings)) as run:
             for shown in run:
                 busy = not shown.ended
-                yield self.bench(visit, shown), gr.update(visible=not busy), gr.update(visible=busy)
+                go = gr.update(interactive=not busy, value="正在起草……" if busy else "起草")
+                yield self.bench(visit, shown), go, gr.update(visible=busy)
         if visit.later:
             take_back(visit, _paper(visit.paper, visit.later))
             visit.later = ()
@@ -93,16 +83,11 @@ class DraftHandlers:
 
     def read(self, file: str | None, notes: str) -> tuple[str, None]:
         """Add a file's text to the notes, and forget the file."""
-        if not file:
-            return notes, None
         try:
-            text = read_text(Path(file)).strip()
+            return with_file(notes, file), None
         except InputError as error:
             warn(str(error))
             return notes, None
-        finally:
-            Path(file).unlink(missing_ok=True)
-        return (f"{notes.rstrip()}\n{text}" if notes.strip() else text), None
 
     def edited(self, visit: Visit, event: gr.EventData) -> None:
         """Write down the text as it is being changed."""

@@ -52,14 +52,18 @@ def serve_page(
 def launch_options(host: str, port: int, accounts: Accounts | None) -> dict[str, Any]:
     """Return how the page is launched: on one address, in Chinese, with nothing of its own but what is needed."""
     from assistant.ui.doors import Doors
-    from assistant.ui.theme import STYLES, office_theme
+    from assistant.ui.theme import STATIC, STYLES, office_theme
 
     return {
         "server_name": host,
         "server_port": port,
         "auth": accounts.admits if accounts else None,
         "auth_message": LOGIN,
-        "app_kwargs": {"middleware": [(Doors, (), {})], "docs_url": None, "redoc_url": None},
+        "app_kwargs": {
+            "middleware": [(Doors, (), {"local": _is_loopback(host)})],
+            "docs_url": None,
+            "redoc_url": None,
+        },
         # The library's MCP server knows no logins: behind one it could only refuse.
         "mcp_server": accounts is None,
         "max_file_size": FILE_BYTES,
@@ -67,6 +71,7 @@ def launch_options(host: str, port: int, accounts: Accounts | None) -> dict[str,
         "max_threads": 100,
         "theme": office_theme(),
         "css_paths": STYLES,
+        "js": (STATIC / "page.js").read_text("utf-8").replace("__MOST__", str(FILE_BYTES)),
         "favicon_path": str(Path(__file__).parent / "static" / "icon.svg"),
         "footer_links": [],
         "run_history": False,

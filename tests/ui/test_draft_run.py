@@ -154,10 +154,9 @@ def test_a_beat_is_due_at_once_and_then_not_for_a_while() -> None:
 
 def test_every_step_is_on_the_disk(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
-    visit, error = open_desk(settings, "one")
-    assert error == ""
-    for shown in write(visit, PAPER, settings):
-        assert shown.ended is not visit.writing or shown.ended
+    visit, shown = open_desk(settings, "one")
+    assert (shown.error, shown.remark) == ("", "")
+    assert [one.ended for one in write(visit, PAPER, settings)][-1]
     again, _ = open_desk(settings, "one")
     assert again.paper == visit.paper
     assert [kept.why for kept in again.desk.versions()] == ["起草"]
@@ -179,6 +178,7 @@ def test_a_browser_that_leaves_loses_nothing(tmp_path: Path) -> None:
     assert not visit.writing
     again, _ = open_desk(settings, "one")
     assert (again.paper.text, again.paper.unfinished) == ("一是集中学习", True)
+    assert "没有写完" in open_desk(settings, "one")[1].remark
 
 
 def test_an_item_written_again_keeps_the_rest_and_the_text_before(tmp_path: Path) -> None:
@@ -215,3 +215,15 @@ def test_a_changed_candidate_stays_changed(tmp_path: Path) -> None:
     assert visit.paper.text == TEXT + "改。"
     laid_again(visit, next(iter(visit.desk.versions())).id, "最后的文字。")
     assert "最后的文字。" in [kept.paper.text for kept in visit.desk.versions()]
+
+
+def test_a_damaged_paper_is_told_and_the_desk_is_usable(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    visit, _ = open_desk(settings, "one")
+    take_back(visit, PAPER)
+    [path] = (tmp_path / "visitors").rglob("draft.json")
+    path.write_text("{", "utf-8")
+    again, shown = open_desk(settings, "one")
+    assert "原样留在" in shown.error
+    take_back(again, PAPER)
+    assert open_desk(settings, "one")[1].paper == PAPER
