@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from assistant.settings import Settings
     from assistant.types import Finding
-    from assistant.workflow.polishing import Progress
+    from assistant.workflow.events import PolishedSoFar
     from assistant.writing.changes import Change, Polished
 
 # What of the text stands on either side of a change.
@@ -115,8 +115,8 @@ def _save_marked(
 
 
 def _run(text: str, settings: "Settings", level: Literal["light", "full"], out: Path | None) -> "Polished":
-    from assistant.workflow.events import Restarted, Started
-    from assistant.workflow.polishing import Progress, polish_text
+    from assistant.workflow.events import PolishedSoFar, Restarted, Started
+    from assistant.workflow.polishing import polish_text
     from assistant.workflow.saving import check_writable
     from assistant.writing.changes import Polished
 
@@ -132,8 +132,8 @@ def _run(text: str, settings: "Settings", level: Literal["light", "full"], out: 
                         announce(event, what="文稿")
                 case Restarted():
                     notice(f"{event.reason}正在请模型重写。")
-                case Progress():
-                    so_far = event.partial
+                case PolishedSoFar():
+                    so_far = event.polished.partial
                     _tell(event)
                 case Polished():
                     polished = event
@@ -144,10 +144,10 @@ def _run(text: str, settings: "Settings", level: Literal["light", "full"], out: 
     return polished
 
 
-def _tell(progress: "Progress") -> None:
+def _tell(progress: "PolishedSoFar") -> None:
     """Tell someone at a terminal how far it is."""
     if sys.stderr.isatty() and progress.total > 1:
-        notice(f"已润色{progress.done}段，共{progress.total}段。")
+        notice(f"已润色{progress.paragraphs}段，共{progress.total}段。")
 
 
 def _polish_batch(path: Path, settings: "Settings", level: Literal["light", "full"]) -> None:

@@ -13,9 +13,9 @@ Level = Literal["light", "full"]
 
 
 def register(settings: Settings) -> None:
-    """Register the endpoints: draft, polish, check, search."""
+    """Register the endpoints: draft, polish, check, evaluate, search."""
     use = UseCases(settings)
-    for function in (use.draft, use.polish, use.check, use.search):
+    for function in (use.draft, use.polish, use.check, use.evaluate, use.search):
         api(answering(function), api_name=function.__name__)
 
 
@@ -86,6 +86,24 @@ class UseCases:
         known = parse_notes(_limited(notes), name="要点") if notes.strip() else None
         request = CheckRequest(_limited(text), known, section=section_named(section or None))
         return grounding_form(run(request, project_rules()))
+
+    def evaluate(self, draft: str, reference: str, notes: str = "", section: str = "") -> dict:  # type: ignore[type-arg]
+        """Compare a draft of a Chinese official text with a reference: what is left out, added, told otherwise or unfounded.
+
+        Args:
+            draft: the draft, one section or a whole report.
+            reference: the reference, one section or a whole report.
+            notes: the notes that the draft was written from, one a line; may be empty.
+            section: the kind of section to compare, such as problems; empty if the texts tell.
+
+        """
+        from assistant.documents.notes import parse_notes
+        from assistant.evaluation.comparing_draft import compare
+        from assistant.evaluation.comparison_form import comparison_form
+
+        known = parse_notes(_limited(notes), name="要点") if notes.strip() else ()
+        done = compare(_limited(draft), _limited(reference), notes=known, section=section or None)
+        return comparison_form(done)
 
     def search(self, query: str, count: int = 5) -> list[dict]:  # type: ignore[type-arg]
         """Find passages of the old reports that are near a question.

@@ -16,7 +16,7 @@ from assistant.writing.templates import load_templates
 NOTES_HINT = "每行一条，例如：\n理论学习抓得不够紧\n责任书签了没人查，谈话43人次\n基层减负还有差距"
 
 
-def build(page: Page) -> None:
+def build_draft(page: Page) -> None:
     """Build the tab and wire it."""
     tab, visit = DraftHandlers(page.settings), gr.State()
     with gr.Row(elem_classes="work"):

@@ -27,7 +27,7 @@ class Surroundings:
     model: str | None
     label: bool
     versions: Sequence[Kept[DraftPaper]] = ()
-    exports: Sequence[str] = ("md", "txt")
+    exports: Sequence[str] = ("docx", "md", "txt")
 
 
 def bench(shown: Shown, around: Surroundings, *, turn: int) -> str:

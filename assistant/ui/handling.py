@@ -20,6 +20,9 @@ SHOWN_SECONDS = 12
 _HINTS = {
     "，或加 --no-passages 不参考旧稿": "，或不勾选“参考旧稿”",
     "请先运行 gongwen ingest <报告文件夹>": "请先在“语料”页收入旧稿",
+    "，请用 --section 写明，例如 --section problems": "，请在“更多设置”里选明“比哪一节”",
+    "，请用 --section 换一节": "，请在“更多设置”里换一节",
+    "，例如 gongwen search 理论学习": "，例如 理论学习",
     "，请去掉 -n，或先设置 GONGWEN_MODEL": "，请把稿数改为1，或请管理员设置模型",
 }
 

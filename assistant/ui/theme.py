@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from gradio.themes import Base
 
 STATIC = Path(__file__).parent / "static"
-STYLES = [STATIC / "page.css", STATIC / "bench.css"]
+STYLES = [STATIC / "page.css", STATIC / "bench.css", STATIC / "tabs.css"]
 FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
 FIXED_FONTS = ("Menlo", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 

@@ -7,6 +7,7 @@ from assistant.types import Coverage, Draft, Finding, Hit
 
 if TYPE_CHECKING:
     from assistant.models.masking import MaskedEntity
+    from assistant.writing.changes import Polished
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,16 @@ class Finished:
     completion_tokens: int | None = None
     remark: str | None = None
     others: tuple[Draft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PolishedSoFar:
+    """A model has polished the text as far as ``end``: so many paragraphs of so many."""
+
+    polished: "Polished"
+    end: int
+    paragraphs: int
+    total: int
 
 
 DraftEvent = Started | Retrieved | Prompted | Sending | TextDelta | Restarted | Checked | Revised | Finished

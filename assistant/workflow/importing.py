@@ -1,7 +1,7 @@
 """Bringing files, folders and archives into the index: one result a file, and a bad file never stops the rest."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -18,7 +18,7 @@ from assistant.text.secrecy import refuse_marked
 from assistant.types import Passage, Report, ReportData
 from assistant.workflow.shelf import heard_outside, make_shelf
 
-__all__ = ["Imported", "Status", "Survey", "import_reports", "survey"]
+__all__ = ["Imported", "Status", "Survey", "fate", "import_reports", "import_summary", "survey"]
 
 
 class Status(StrEnum):
@@ -29,6 +29,15 @@ class Status(StrEnum):
     REPLACED = "replaced"
     NEAR_DUPLICATE = "near-duplicate"
     FAILED = "failed"
+
+
+_FATES = {
+    Status.ADDED: "新增",
+    Status.REPLACED: "替换",
+    Status.NEAR_DUPLICATE: "近似重复",
+    Status.UNCHANGED: "未变",
+    Status.FAILED: "失败",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,35 @@ def import_reports(paths: Sequence[Path], settings: Settings) -> Iterator[Import
             run = _Run(ingestion, settings.passage_tokens, leaves=heard_outside(settings) is not None)
             for source in sources(paths):
                 yield run.bring(source)
+
+
+def fate(result: Imported) -> str:
+    """Say in words how a file fared."""
+    near = f"“{result.near}”"
+    match result.status:
+        case Status.FAILED:
+            return f"失败，{result.reason}"
+        case Status.NEAR_DUPLICATE:
+            return f"与{near}几乎相同，已收入并作标记，新增{result.added}段"
+        case Status.REPLACED:
+            like = f"，与{near}几乎相同" if result.near else ""
+            return f"已替换，新增{result.added}段，未变{result.unchanged}段，移除{result.removed}段{like}"
+        case Status.UNCHANGED:
+            return f"与{near}内容相同，不重复收入" if result.near else "未变，新增0段"
+        case Status.ADDED:
+            return f"已收入，新增{result.added}段"
+
+
+def import_summary(found: Survey, results: Mapping[Status, int]) -> str:
+    """Say how many files fared how, and what was left out."""
+    told = "，".join(f"{word}{results[status]}篇" for status, word in _FATES.items() if results.get(status))
+    text = f"共{sum(results.values())}篇：{told}。"
+    if found.skipped:
+        kinds = "、".join(f"{suffix} {count}个" for suffix, count in found.skipped.most_common())
+        text += (
+            f"另有{found.skipped.total()}个文件不是报告，已跳过：{kinds}；其中的旧报告请另存为 .docx 再收入。"
+        )
+    return text
 
 
 @dataclass(slots=True)

@@ -1,12 +1,14 @@
 """Masked texts, as the command and the page show them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from assistant.errors import InputError
+from assistant.models.endpoint import chat_endpoint
 from assistant.models.masking import Masked, Masker, MaskPolicy, mask_policy
 from assistant.settings import Settings
 from assistant.text.secrecy import refuse_marked
@@ -25,6 +27,30 @@ class MaskLine(BaseModel):
 def mask_text(text: str, settings: Settings) -> Masked:
     """Mask one text as it would leave. Raises `InputError` when it bears a secrecy marking, `SettingsError`."""
     return _masked(text, mask_policy(settings))
+
+
+@dataclass(frozen=True, slots=True)
+class SentText:
+    """A text as a model would get it: ``to`` is the model's address, none without a model; ``masks`` whether masking applies."""
+
+    masked: Masked
+    to: str | None
+    masks: bool
+
+
+def leaving_text(text: str, settings: Settings) -> SentText:
+    """Return a text as it would leave now; without a model, as it would leave to one that is not on this machine.
+
+    Raises `InputError` when it bears a secrecy marking and would leave the machine, `SettingsError`.
+    """
+    endpoint = chat_endpoint(settings)
+    policy = mask_policy(settings)
+    local = endpoint is not None and endpoint.is_local
+    if not local:
+        refuse_marked(text)
+    masks = policy.applies(local=local)
+    masked = Masker(policy).mask(text) if masks else Masked(text, ())
+    return SentText(masked, endpoint.address if endpoint else None, masks)
 
 
 def mask_batch(path: Path, settings: Settings) -> Iterator[dict[str, Any]]:

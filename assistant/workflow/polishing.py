@@ -3,7 +3,7 @@
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +20,13 @@ from assistant.settings import Settings
 from assistant.text.sentences import paragraphs
 from assistant.types import Level as FixLevel
 from assistant.workflow.answering import Answered, answer
-from assistant.workflow.events import Restarted, Started, TextDelta
+from assistant.workflow.events import PolishedSoFar, Restarted, Started, TextDelta
 from assistant.workflow.forms import polished_form
 from assistant.workflow.lines import read_lines
 from assistant.workflow.modelled import look_ahead, made_chat, started
 from assistant.workflow.polish_lock import lock_paragraph
 from assistant.writing.aligning import align
-from assistant.writing.changes import Change, Edit, Polished, RefusedChange, apply, compose, edited
+from assistant.writing.changes import Change, Edit, Polished, RefusedChange, compose, edited
 from assistant.writing.polish_reply import own_line
 from assistant.writing.polish_rules import Level
 from assistant.writing.polishing import polish
@@ -45,20 +45,11 @@ _MASK = re.compile(r"[*×]+")
 _HIDDEN = re.compile(r"〖掩码(\d+)〗")
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """So many paragraphs of so many are done; ``partial`` is the whole text so far, empty while nothing is changed."""
-
-    done: int
-    total: int
-    partial: str
-
-
-PolishEvent = Started | TextDelta | Restarted | Progress | Polished
+PolishEvent = Started | TextDelta | Restarted | PolishedSoFar | Polished
 
 
 def polish_text(text: str, settings: Settings, *, level: Level = "full") -> Iterator[PolishEvent]:
-    """Polish a text; the last event is `Polished`.
+    """Polish a text; the last event is `Polished`. A model goes paragraph by paragraph, `PolishedSoFar` after each.
 
     Raises `SettingsError`, `InputError` for what may not leave, and `ModelError` whose partial text is what was polished,
     the rest being as it was.
@@ -104,8 +95,7 @@ def _by_rule(text: str, level: Level) -> list[Change]:
 def _with_model(text: str, chat: Chat, level: Level) -> Iterator[PolishEvent]:
     # Before the first paragraph leaves: a marking, and a name that only a later one makes known, are the whole text's.
     look_ahead(chat, [text])
-    kept: list[Change] = []
-    refused: list[RefusedChange] = []
+    done = Polished(text, (), (), chat.endpoint.model)
     spans = paragraphs(text)
     for number, (start, end) in enumerate(spans, 1):
         paragraph, proposed = text[start:end], list[Change]()
@@ -117,11 +107,11 @@ def _with_model(text: str, chat: Chat, level: Level) -> Iterator[PolishEvent]:
                 else:
                     yield event
         except ModelError as error:
-            raise ModelError(str(error), partial=apply(text, kept) if kept else "") from error
+            raise ModelError(str(error), partial=done.partial) from error
         made, left = lock_paragraph(text, (start, end), proposed)
-        kept, refused = kept + made, refused + left
-        yield Progress(number, len(spans), apply(text, kept) if kept else "")
-    yield Polished(text, tuple(kept), tuple(refused), chat.endpoint.model)
+        done = replace(done, changes=(*done.changes, *made), refused=(*done.refused, *left))
+        yield PolishedSoFar(done, end, number, len(spans))
+    yield done
 
 
 def _asked(paragraph: str, level: Level) -> "list[Message]":

@@ -136,6 +136,24 @@ def search(
         )
 
 
+def shelf_reports(settings: Settings) -> list[ReportEntry]:
+    """Return the reports of the shelf in the order of names, without what searching needs. Raises `CorpusError`."""
+    read_manifest(index_folder(settings))
+    with closing(Registry(index_folder(settings))) as registry:
+        return registry.reports()
+
+
+def stored_report(id_: str, settings: Settings) -> Report:
+    """Return a report of the shelf with its anatomy. Raises `InputError` for one that is not there, `CorpusError`."""
+    read_manifest(index_folder(settings))
+    with closing(Registry(index_folder(settings))) as registry:
+        entry = next((entry for entry in registry.reports() if entry.id == id_), None)
+        text = registry.report_text(id_)
+    if entry is None or text is None:
+        raise InputError("这篇报告已不在语料中，请刷新页面后另选一篇。")
+    return parse(text, name=entry.name)
+
+
 def _ids(names: Collection[str], entries: Collection[ReportEntry]) -> set[str]:
     """Return the ids of reports by name or id."""
     for name in names:

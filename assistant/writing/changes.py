@@ -41,6 +41,11 @@ class Polished:
         """Return the text with every change made."""
         return apply(self.text, self.changes)
 
+    @property
+    def partial(self) -> str:
+        """Return what is worth keeping when the work breaks off: the result, or nothing where nothing was changed."""
+        return self.result if self.changes else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:

@@ -10,7 +10,7 @@ import pytest
 from tests.ui.conftest import Server
 
 NOTHING = False
-TOOLS = {"draft", "polish", "check", "search"}
+TOOLS = {"draft", "polish", "check", "evaluate", "search"}
 
 
 def ask(address: str, body: dict[str, Any] | None = None) -> str:
@@ -72,9 +72,24 @@ def test_a_draft_can_be_had(server: Server) -> None:
     assert draft["notes"] == [{"id": "n1", "text": "谈话43人次"}]
 
 
+def test_a_draft_can_be_held_against_a_reference(server: Server) -> None:
+    ended, [done] = call(
+        server,
+        "evaluate",
+        "一是理论学习抓得不够紧，集中学习仅16次。",
+        "一是理论学习抓得不够紧，集中学习仅6次。",
+        "",
+        "",
+    )
+    assert ended == "complete"
+    assert "说法不一1处" in done["summary"]
+    assert {"scores", "groups", "unfounded"} <= done.keys()
+
+
 @pytest.mark.parametrize(
     ("name", "values", "message"),
     [
+        ("evaluate", ["谈话6次。", "", "", ""], "参考稿里没有文字"),
         ("draft", ["", "problems", "", 0, False], "没有要点"),
         ("draft", ["谈话43人次", "nothing", "", 0, False], "没有叫“nothing”的小节"),
         ("search", ["学习", 1000], "1 至 50"),

@@ -4,7 +4,7 @@ import contextlib
 import json
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from pydantic import SecretStr
@@ -15,6 +15,7 @@ from assistant.settings import Settings
 from assistant.workflow.drafting import draft, preview, preview_masked
 from assistant.workflow.events import DraftEvent, Finished, Restarted, Sending, TextDelta
 from assistant.workflow.importing import Status, import_reports
+from assistant.workflow.masking import leaving_text
 from assistant.workflow.shelf import rebuild, search
 from tests import endpoint as play
 from tests.endpoint import KEY, MODEL, REMOTE, Behaviour, LoopbackEndpoint
@@ -313,3 +314,34 @@ def test_what_only_looks_like_a_placeholder_in_the_users_text_is_no_fault(tmp_pa
         assert len(server.requests) == 1
     assert own in done.draft.text
     assert [name for name in NAMES if name not in done.draft.text] == []
+
+
+TYPED = "张伟同志（电话13812345678）在会上讲话。"
+
+
+@pytest.mark.parametrize(
+    ("mask", "url", "masks"),
+    [
+        ("remote", "http://127.0.0.1:9/v1", False),
+        ("always", "http://127.0.0.1:9/v1", True),
+        ("remote", "http://model.example/v1", True),
+        ("never", "http://model.example/v1", False),
+        ("remote", None, True),
+        ("never", None, False),
+    ],
+)
+def test_a_typed_text_is_shown_as_it_would_leave(
+    mask: Literal["always", "remote", "never"], url: str | None, *, masks: bool, tmp_path: Path
+) -> None:
+    model = MODEL if url else None
+    leaving = leaving_text(TYPED, Settings(data=tmp_path, mask=mask, base_url=url, model=model))
+    assert (leaving.to, leaving.masks) == (url, masks)
+    assert ("13812345678" in leaving.masked.text) is not masks
+    assert bool(leaving.masked.entities) is masks
+
+
+def test_a_typed_text_with_a_secrecy_marking_leaves_for_this_machine_only(tmp_path: Path) -> None:
+    local = Settings(data=tmp_path, base_url="http://127.0.0.1:9/v1", model=MODEL)
+    assert leaving_text("机密★1年\n" + TYPED, local).masks is False
+    with pytest.raises(InputError, match="机密★1年"):
+        leaving_text("机密★1年\n" + TYPED, Settings(data=tmp_path))

@@ -9,8 +9,8 @@ from pydantic import SecretStr
 from assistant.errors import InputError, ModelError
 from assistant.models.masking import Masker
 from assistant.settings import Settings
-from assistant.workflow.events import Started
-from assistant.workflow.polishing import Progress, polish_batch, polish_text
+from assistant.workflow.events import PolishedSoFar, Started
+from assistant.workflow.polishing import polish_batch, polish_text
 from assistant.writing.changes import Polished, apply
 from tests import endpoint as play
 from tests.conftest import ROOT
@@ -60,6 +60,17 @@ def test_a_model_rewrites_each_paragraph_and_the_masks_come_back(tmp_path: Path)
     assert len(server.requests) == 2
     assert done.result == "全体人员均未参加会议，开展12次活动。\n**局个别人员上班串岗，此事无人管理。"
     assert apply(ROUGH, done.changes[:1]).count("\n") == 1
+
+
+def test_what_a_model_has_done_is_told_paragraph_by_paragraph(tmp_path: Path) -> None:
+    answers = ["全体人员均未参加会议，开展13次活动。", "〖掩码1〗局个别人员上班串岗，此事无人管理。"]
+    with LoopbackEndpoint(*(play.ok(each) for each in answers)) as server:
+        *_, done = events = list(polish_text(ROUGH, connected(server, tmp_path)))
+    first, second = (event for event in events if isinstance(event, PolishedSoFar))
+    assert (ROUGH[: first.end], second.end) == (ROUGH.split("\n")[0], len(ROUGH))
+    assert first.polished.result.split("\n")[1] == ROUGH.split("\n")[1]
+    assert second.polished == done
+    assert done.refused == first.polished.refused != ()
 
 
 @pytest.mark.parametrize(
@@ -148,11 +159,10 @@ def test_how_far_it_is_shows_with_what_is_polished_so_far(tmp_path: Path) -> Non
     rough = "台账没补上。\n学习不够。\n材料没报。"
     with LoopbackEndpoint(play.written(lambda messages: source(messages).replace("没", "未"))) as server:
         events = list(polish_text(rough, connected(server, tmp_path)))
-    progress = [event for event in events if isinstance(event, Progress)]
-    assert [(each.done, each.total) for each in progress] == [(1, 3), (2, 3), (3, 3)]
-    assert progress[1].partial == "台账未补上。\n学习不够。\n材料没报。"
-    assert isinstance(events[-1], Polished)
-    assert events[-1].result == progress[2].partial
+    progress = [event for event in events if isinstance(event, PolishedSoFar)]
+    assert [(each.paragraphs, each.total) for each in progress] == [(1, 3), (2, 3), (3, 3)]
+    assert progress[1].polished.partial == "台账未补上。\n学习不够。\n材料没报。"
+    assert events[-1] == progress[2].polished
 
 
 PLAIN = "学习抓得不够紧，有的支部光念文件。谈心谈话走过场，记录不全。下一步要好好抓一抓。"
