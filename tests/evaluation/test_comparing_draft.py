@@ -130,7 +130,9 @@ def test_what_the_reference_has_not_is_extra_and_its_data_are_without_grounds() 
         pytest.param("3月份", "5月份", "3月份", "5月份", id="date"),
         pytest.param("个别人员", "大部分人员", "个别", "大部分", id="scope"),
         pytest.param("登记不全", "登记齐全", "", "", id="too different to be sure"),
-        pytest.param("理论学习不够系统", "理论学习比较系统", "", "", id="another word"),
+        pytest.param(
+            "理论学习不够系统", "理论学习比较系统", "理论学习不够系统", "理论学习比较系统", id="not enough"
+        ),
         pytest.param("支部换届不及时", "支部换届及时", "支部换届不及时", "支部换届及时", id="negation"),
     ],
 )
@@ -163,6 +165,33 @@ def test_what_is_turned_round_is_a_contradiction_from_either_side(
 @pytest.mark.parametrize(
     ("draft", "reference"),
     [
+        ("学习自觉性很高。", "学习自觉性不高。"),
+        ("抓工作纪律持续有力。", "抓工作纪律不够持续有力。"),
+        (
+            "未发现上班时间串岗、聊天、上网的现象。",
+            "个别人员存在上班时间串岗、聊天、上网等从事与工作无关事宜。",
+        ),
+        ("不存在学习主动性不强的问题。", "存在着学习主动性不强的问题。"),
+        ("没有党建和业务两张皮的现象。", "一些局属单位还存在党建和业务两张皮的问题。"),
+        ("部分党员干部具有斗争精神和斗争本领。", "部分党员干部缺乏斗争精神和斗争本领。"),
+        ("学习的系统性、长效性、实践性已经足够。", "学习的系统性、长效性、实践性还不够。"),
+        ("全局没有违反中央八项规定行为。", "全局有违反中央八项规定行为。"),
+    ],
+)
+def test_what_is_denied_is_a_contradiction_from_either_side(draft: str, reference: str) -> None:
+    for one, other in ((draft, reference), (reference, draft)):
+        assert [each.kind for each in compare(one, other, section="problems").contradictions] == ["negation"]
+
+
+@pytest.mark.parametrize(
+    ("draft", "reference"),
+    [
+        ("部分干部缺斗争精神、斗争本领。", "部分干部缺乏斗争精神和斗争本领。"),
+        ("离退休党员组织生活没咋开展。", "离退休党员组织生活开展较少。"),
+        ("责任书签订后无人检查。", "责任书签了，没人检查。"),
+        ("监督存在不到位的情况。", "监督不到位。"),
+        ("不断加强理论学习。", "加强理论学习。"),
+        ("办公室没豪华装修。", "办公室无豪华装修。"),
         ("全年检查12次，发出通报3份。", "全年检查12次，研讨3次，发出通报3份。"),
         ("诉求解决221条，受理240条。", "受理诉求240条，解决221条。"),
         ("排查隐患46处。", "排查隐患46处，其中整改40处。"),
@@ -195,6 +224,13 @@ def test_the_section_is_found_in_a_whole_report(number: int, begins: str, size: 
     assert len(comparison.reference.compared) == size
     assert words in comparison.scope
     assert comparison.draft.compared == draft
+
+
+def test_a_lead_in_that_ends_in_a_colon_is_the_draft_s_own() -> None:
+    draft = "下一步，局党组将重点做好以下工作：\n（一）强化理论学习。每月学习1次。\n（二）严肃工作纪律。每季度抽查1次。"
+    comparison = compare(draft, draft, section="plan")
+    assert comparison.draft.compared == draft
+    assert nothing_to_tell(comparison)
 
 
 def test_neighbouring_sections_of_a_role_are_one_stretch() -> None:
