@@ -57,8 +57,10 @@ def _clauses(text: str) -> Iterator[_Clause]:
         spans = [match.span() for match in re.finditer("[^、]+", whole)]
         for first, last in spans if len(spans) == 1 else [(0, len(whole)), *spans]:
             said = _NOTHING.sub("", whole[first:last])
-            bare = _IDLE.sub("", _NOT.sub("", said))
-            yield _Clause(start + first, start + last, bare, len(_NOT.findall(said)), nothing)
+            bare, turns = _IDLE.sub("", _NOT.sub("", said)), len(_NOT.findall(said))
+            # What is said of an enumeration's members may follow the last: 系统性、实践性还不够.
+            if turns or nothing or last == len(whole):
+                yield _Clause(start + first, start + last, bare, turns, nothing)
 
 
 def _turned(one: _Clause, other: _Clause) -> bool:

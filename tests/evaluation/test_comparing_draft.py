@@ -79,6 +79,26 @@ def test_a_clause_left_out_is_told_by_its_words() -> None:
     assert [PROBLEMS[slice(*span)] for span in piece.left] == ["有1个支部到期8个月仍未换届"]
 
 
+def test_a_clause_is_not_said_by_the_words_of_another() -> None:
+    reference = "下一步：一是严格落实意识形态工作责任制，坚决维护意识形态领域安全稳定。二是抓好换届。"
+    (piece,) = compare(
+        "下一步：一是落实意识形态工作责任制。二是抓好换届。", reference, section="plan"
+    ).missing
+    assert [reference[slice(*span)] for span in piece.left] == ["坚决维护意识形态领域安全稳定"]
+
+
+def test_a_topic_sentence_cut_short_is_not_left_out() -> None:
+    reference = "（一）强化政治担当，坚决扛起责任。牢固树立抓党建是本职的理念。全年召开专题会议2次。"
+    comparison = compare("（一）强化政治担当。全年召开专题会议2次。", reference, section="work")
+    assert said(comparison, Said.NOT) == ["牢固树立抓党建是本职的理念。"]
+
+
+def test_a_number_changed_is_told_although_it_stands_elsewhere_too() -> None:
+    reference = "年内专题研究党风廉政建设工作2次，听取班子成员履责情况汇报2次。"
+    draft = reference.replace("工作2次", "工作3次")
+    assert told(draft, reference) == [("3次", "2次")]
+
+
 def test_the_first_clause_of_an_item_may_be_put_otherwise() -> None:
     reference = "存在问题：一是公车管理不规范，3月份有5次派车没有登记。二是学习不够系统。"
     comparison = compare("存在问题：一是派车手续不全，3月份5次派车未登记。二是学习缺乏系统性。", reference)
@@ -191,6 +211,7 @@ def test_what_is_denied_is_a_contradiction_from_either_side(draft: str, referenc
         ("责任书签订后无人检查。", "责任书签了，没人检查。"),
         ("监督存在不到位的情况。", "监督不到位。"),
         ("不断加强理论学习。", "加强理论学习。"),
+        ("理论学习的系统性还不够。", "理论学习的系统性、长效性、实践性还不够。"),
         ("办公室没豪华装修。", "办公室无豪华装修。"),
         ("全年检查12次，发出通报3份。", "全年检查12次，研讨3次，发出通报3份。"),
         ("诉求解决221条，受理240条。", "受理诉求240条，解决221条。"),
