@@ -80,11 +80,16 @@ def test_a_clause_left_out_is_told_by_its_words() -> None:
 
 
 def test_a_clause_is_not_said_by_the_words_of_another() -> None:
-    reference = "下一步：一是严格落实意识形态工作责任制，坚决维护意识形态领域安全稳定。二是抓好换届。"
-    (piece,) = compare(
-        "下一步：一是落实意识形态工作责任制。二是抓好换届。", reference, section="plan"
-    ).missing
-    assert [reference[slice(*span)] for span in piece.left] == ["坚决维护意识形态领域安全稳定"]
+    draft = "下一步：一是落实意识形态工作责任制，抓紧抓实干部队伍建设，持续推进正风肃纪。二是按期换届。"
+    reference = (
+        "下一步：一是严格落实意识形态工作责任制，坚决维护意识形态领域安全稳定，抓紧抓实干部队伍建设，树立实干用人导向，"
+        "持续推进正风肃纪。二是按期换届。"
+    )
+    (piece,) = compare(draft, reference, section="plan").missing
+    assert [reference[slice(*span)] for span in piece.left] == [
+        "坚决维护意识形态领域安全稳定",
+        "树立实干用人导向",
+    ]
 
 
 def test_a_topic_sentence_cut_short_is_not_left_out() -> None:
