@@ -70,7 +70,7 @@ def _check_page(path: Path) -> None:
 
     if path.suffix.lower() not in _PAGE:
         raise InputError(f"--html 后应是以 .html 结尾的文件名，请把“{path}”改正。")
-    check_writable(path)
+    check_writable(path, option="--html")
 
 
 def _save_page(path: Path, comparison: "Comparison", draft: str, reference: str) -> None:

@@ -42,7 +42,7 @@ def report_runs(
     from assistant.evaluation.run_pairs import named_runs
     from assistant.workflow.saving import check_writable, save_text
 
-    check_writable(html)
+    check_writable(html, option="--html")
     if kept := save_text(html, run_page(named_runs(runs))):
         notice(f"原来的文件改名为 {kept}")
     notice(f"已写到 {html}")

@@ -1,5 +1,6 @@
 """Commands that make runs: eval run, eval score, eval judge."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -43,24 +44,36 @@ def run_cases(
     系统：notes 要点原样，nearest 最近的旧段落，other-sections 本报告其他节，offline 离线写作；设置了模型时还有 model 模型，
     model-retrieval 模型加检索，model-revision 模型加检索和修改。
     """
-    from assistant.evaluation.cases import read_cases, shipped_cases
-    from assistant.evaluation.judge import judge_chat
-    from assistant.evaluation.run_storage import check_new, default_run_path, read_run, write_new
-    from assistant.evaluation.systems import chosen_systems
+    from assistant.evaluation.run_storage import default_run_path, read_run, write_new
 
     settings = current_settings()
-    chosen = chosen_systems(systems or (), settings)
-    if judge:
-        judge_chat(settings)
     path = out or default_run_path(settings.data, now=datetime.now().astimezone())
-    check_new(path)
-    known = read_cases(cases) if cases else shipped_cases()
-    run = _drafted(chosen, known, settings, path, read_run(resume) if resume else None)
+    chosen = _checked(systems or (), settings, path, judge=judge)
+    run = _drafted(chosen, _cases(cases), settings, path, read_run(resume) if resume else None)
     write_new(path, run.text())
     notice(f"评测存在 {path}")
     if judge:
         run = _judged_in_place(run, settings, path)
     _show(run, path, as_json=as_json)
+
+
+def _checked(names: Sequence[str], settings: "Settings", path: Path, *, judge: bool) -> "tuple[System, ...]":
+    """Return the systems named, or fail before the work: no model, no judge, no room for the file."""
+    from assistant.evaluation.judge import judge_chat
+    from assistant.evaluation.run_storage import check_new
+    from assistant.evaluation.systems import chosen_systems
+
+    chosen = chosen_systems(names, settings)
+    if judge:
+        judge_chat(settings)
+    check_new(path)
+    return chosen
+
+
+def _cases(folder: Path | None) -> "tuple[Case, ...]":
+    from assistant.evaluation.cases import read_cases, shipped_cases
+
+    return read_cases(folder) if folder else shipped_cases()
 
 
 def _drafted(
@@ -91,7 +104,7 @@ def _judged_in_place(run: "RunFile", settings: "Settings", path: Path) -> "RunFi
 
     _announce_judge(run, settings)
     try:
-        with progress_bar() as progress:
+        with progress_bar(unit="次") as progress:
             judged = judged_run(run, settings, progress=progress)
     except BaseException:
         notice(f"评审中断，没有留下评审结果；稿子和分数都在 {path}，可用 gongwen eval judge 重新评审。")
@@ -152,7 +165,7 @@ def judge_saved(
     check_new(out)
     before = read_run(run)
     _announce_judge(before, settings)
-    with progress_bar() as progress:
+    with progress_bar(unit="次") as progress:
         after = judged_run(before, settings, progress=progress)
     write_new(out, after.text())
     _show(after, out, as_json=as_json)

@@ -2,12 +2,12 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli.output import notice, print_json
+from assistant.cli.progress import progress_bar
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ def bring_in(paths: Sequence[Path], settings: Settings, *, as_json: bool) -> int
     # On one terminal the bar and the lines of JSON would overwrite each other.
     bar = sys.stderr.isatty() and not (as_json and sys.stdout.isatty())
     results: Counter[Status] = Counter()
-    with _bar(found.total, wanted=bar) as advance:
-        for result in import_reports(paths, settings):
-            advance()
+    with progress_bar(wanted=bar) as advance:
+        for done, result in enumerate(import_reports(paths, settings), 1):
+            advance("收入报告", done, found.total)
             results[result.status] += 1
             if as_json:
                 print_json(_form(result))
@@ -46,32 +46,3 @@ def _form(result: "Imported") -> dict[str, str | int | float | None]:
         "passages": result.passages,
         "seconds": round(result.seconds, 3),
     }
-
-
-@contextmanager
-def _bar(total: int, *, wanted: bool) -> Iterator[Callable[[], None]]:
-    """Give what is to be called after each file: it moves a bar on standard error, with rate and remaining time."""
-    if not wanted:
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("收入报告"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
-    # Standard output is the result, and stays where it is.
-    with Progress(
-        *columns,
-        TextColumn("剩余"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        redirect_stdout=False,
-    ) as progress:
-        task = progress.add_task("", total=total, rate="")
-
-        def advance() -> None:
-            progress.update(task, advance=1)
-            speed = progress.tasks[0].speed
-            progress.update(task, rate=f"{speed:.1f} 篇/秒" if speed else "")
-
-        yield advance

@@ -6,18 +6,27 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
-    """Give what is to be called with what is being done, how much of it is done, and of how much."""
-    if not sys.stderr.isatty():
+def progress_bar(
+    *, unit: str = "篇", wanted: bool | None = None
+) -> Iterator[Callable[[str, int, int], None]]:
+    """Give what is to be called with what is being done, how much of it is done, and of how much.
+
+    The bar counts in ``unit`` and shows how many a second. ``wanted`` is whether there is a terminal, unless told.
+    """
+    if not (sys.stderr.isatty() if wanted is None else wanted):
         yield lambda _what, _done, _total: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    with Progress(
+    columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+    )
+    with Progress(
+        *columns,
         TextColumn("剩余"),
         TimeRemainingColumn(),
         console=Console(stderr=True),
@@ -25,5 +34,11 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
         # Standard output is the result, and stays where it is.
         redirect_stdout=False,
     ) as progress:
-        task = progress.add_task("准备", total=None)
-        yield lambda what, done, total: progress.update(task, description=what, completed=done, total=total)
+        task = progress.add_task("准备", total=None, rate="")
+
+        def advance(what: str, done: int, total: int) -> None:
+            progress.update(task, description=what, completed=done, total=total)
+            speed = progress.tasks[0].speed
+            progress.update(task, rate=f"{speed:.1f} {unit}/秒" if speed else "")
+
+        yield advance

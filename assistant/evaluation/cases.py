@@ -21,7 +21,12 @@ from assistant.types import Note, Report, Section
 from assistant.writing.templates import SectionTemplate, load_templates
 
 Tag = Literal["colloquial", "numbers", "contradiction", "single", "long", "mixed-order", "names", "documents"]
-_FAULTS = {"missing": "没有写明", "extra_forbidden": "不是认识的键"}
+_FAULTS = {
+    "missing": "没有写明",
+    "extra_forbidden": "不是认识的键",
+    "too_short": "是空的",
+    "string_too_short": "是空的",
+}
 _PART_LEVEL = 2
 
 
@@ -99,6 +104,8 @@ def read_cases(folder: Path) -> tuple[Case, ...]:
                 )
             cases[entry.id] = _case(entry, path, templates)
             homes[entry.id] = path.name
+    if not folder.is_dir():
+        raise InputError(f"没有文件夹“{folder}”，请写出放用例的文件夹。")
     if not cases:
         raise InputError(f"文件夹“{folder}”里没有 .toml 用例文件，请写出放用例的文件夹。")
     return tuple(cases[id_] for id_ in sorted(cases))
@@ -112,22 +119,23 @@ def _entries(path: Path) -> tuple[_CaseEntry, ...]:
     try:
         return _CaseFile.model_validate(data).case
     except ValidationError as error:
-        raise InputError(f"用例文件 {path.name} 的 {_fault(error, data)}，请改正后再试。") from error
+        raise InputError(f"用例文件 {path.name} 的{_fault(error, data)}，请改正后再试。") from error
 
 
 def _fault(error: ValidationError, data: dict[str, Any]) -> str:
     """Say which key of which case is at fault, the case by its id where it has one."""
-    first = error.errors()[0]
+    # A misspelt key is the cause of the one that is missing.
+    first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
     keys = list(first["loc"])
     where = ""
     if len(keys) > 1 and isinstance(keys[1], int):
         given = data["case"][keys[1]]
         named = given.get("id") if isinstance(given, dict) else None
-        where = f"用例 {named} 的 " if isinstance(named, str) else f"第{keys[1] + 1}个用例的 "
+        where = f"用例 {named} 的 " if named and isinstance(named, str) else f"第{keys[1] + 1}个用例的 "
         keys = keys[2:]
     if first["type"] == "value_error":
         return where + str(first["ctx"]["error"])
-    return f"{where}{'.'.join(map(str, keys)) or 'case'} {_FAULTS.get(first['type'], '的值不合要求')}"
+    return f"{where or ' '}{'.'.join(map(str, keys)) or 'case'} {_FAULTS.get(first['type'], '的值不合要求')}"
 
 
 def _case(entry: _CaseEntry, path: Path, templates: dict[str, SectionTemplate]) -> Case:

@@ -1,9 +1,10 @@
 """Compare a draft with a reference: what is said, left out, added, contradicted, and what nothing bears out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.checks.bearings import Bearings, masked
+from assistant.checks.likeness import content, evidence, held_share
 from assistant.checks.units import cut
 from assistant.evaluation.aligning import paired_pieces
 from assistant.evaluation.comparison import (
@@ -24,6 +25,8 @@ from assistant.types import Fact, Note
 
 # What no one can look up is no datum: a term in quotation marks.
 _DATA = frozenset(("number", "date", "title", "document", "organisation", "person", "place", "meeting"))
+# How much two topic sentences must share, that nothing else pairs.
+_SAME_TOPIC = 0.9
 # The report's own year and unit, where the text leads in.
 _OWN = frozenset(("date", "organisation"))
 
@@ -78,7 +81,27 @@ def _paired(mine: Pieces, other: Pieces) -> dict[tuple[int, int], float]:
                 (theirs[two], theirs[two] - 1) if theirs[two] - 1 in other.topics else (theirs[two],)
             ):
                 pairs[place, there] = likeness
-    return pairs
+    return pairs | _paired_topics(mine, other, pairs)
+
+
+def _paired_topics(
+    mine: Pieces, other: Pieces, pairs: Mapping[tuple[int, int], float]
+) -> dict[tuple[int, int], float]:
+    """Return the topic sentences that name the same, where one of the two is paired with nothing yet."""
+    known = {one for one, _ in pairs}, {two for _, two in pairs}
+    shares = {
+        (one, two): _same_words(mine.units[one].text, other.units[two].text)
+        for one in mine.topics
+        for two in other.topics
+        if one not in known[0] or two not in known[1]
+    }
+    return {pair: share for pair, share in shares.items() if share >= _SAME_TOPIC}
+
+
+def _same_words(one: str, other: str) -> float:
+    """Return how much of the shorter of two topic sentences stands in the other, formulas included."""
+    short, long = sorted((one, other), key=len)
+    return held_share(content(short, without=()), evidence([long]))
 
 
 def _told(side: Pieces, number: int) -> str:

@@ -28,9 +28,8 @@ _FIGURE = re.compile(r"[\d.,，]+")
 _LEVEL = re.compile("全?[国省市县区]家?级?")
 # How much of what stands around two figures must be the same for them to speak of one matter.
 _SAME_MATTER, _LEAST_SAME = 0.5, 0.3
-# How like two names must be for one to be taken for the other miswritten, and how long a clause is shown.
-_LIKE, _LONGEST = 0.7, 40
-_LEAST_AROUND = 3
+# How like a miswritten name must be, how long a clause is shown, how much must stand around a figure.
+_LIKE, _LONGEST, _LEAST_AROUND = 0.7, 40, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +120,11 @@ class Against:
         return shares[0] >= _LEAST_SAME and shares[1] >= _SAME_MATTER and max(map(len, clauses)) <= _LONGEST
 
     def _is_like_name(self, finding: Finding) -> bool:
-        if finding.refers is None:
+        if not finding.refers:
             return False
         other = self.notes[int(finding.refers.id)].text[slice(*_span(finding.refers))]
-        return (
-            _alike(
-                content(self.ours.text[finding.start : finding.end], without=()), content(other, without=())
-            )
-            >= _LIKE
-        )
+        here = content(self.ours.text[finding.start : finding.end], without=())
+        return _alike(here, content(other, without=())) >= _LIKE
 
     def _levelled(self, finding: Finding) -> tuple[Finding, str]:
         """Return a direction as it is; of a level given otherwise no more than the level."""
@@ -161,7 +156,7 @@ class Against:
         for number in rest.notes if here.weight >= _LEAST_AROUND else ():
             unit = self.theirs.units[number]
             for other in self.theirs.facts[number]:
-                if not _comparable(fact, other) or any(_says(one, other) for one in rest.facts):
+                if not _comparable(fact, other) or self._is_told(other, number, rest):
                     continue
                 there = content(words_around(self.theirs.text, other.start, other.end))
                 likeness = _alike(here, there)
@@ -169,6 +164,11 @@ class Against:
                     start, end = other.start - unit.body, other.end - unit.body
                     best, least = Reference("note", str(number), start, end), likeness
         return best
+
+    def _is_told(self, other: Fact, number: int, rest: Rest) -> bool:
+        """Tell whether a fact of the other side is told here as often as there."""
+        here = sum(_says(one, other) for one in rest.facts)
+        return here >= sum(_says(one, other) for one in self.theirs.facts[number])
 
     def _told(self, finding: Finding, kind: str) -> Contradiction:
         refers = finding.refers

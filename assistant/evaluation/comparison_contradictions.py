@@ -1,18 +1,11 @@
 """What a draft and a reference say differently of the same: another number, name, direction, degree, time, or not."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from assistant.checks.likeness import content, evidence, held_share
-from assistant.checks.units import phrases
 from assistant.evaluation.comparison import Contradiction
 from assistant.evaluation.comparison_against import Against, Side
+from assistant.evaluation.comparison_denials import denials
 from assistant.evaluation.comparison_telling import contradiction
-
-_NOT = re.compile(r"(?:尚|还|仍)?(?:未|没有?|并未|并非|不(?![断仅但同忘懈力良久少时止可得]|一定))(?:能|曾)?")
-_IDLE = re.compile("(?:[还仍也]|依然)?(?:存在着?)?|的(?:问题|现象|情况)$")
-_SAME_BUT_FOR_NOT = 0.9
-_LEAST_CLAUSE = 4
 
 
 def contradictions(draft: Side, reference: Side, pairs: Iterable[tuple[int, int]]) -> list[Contradiction]:
@@ -51,27 +44,6 @@ def _negations(draft: Side, reference: Side, pairs: Sequence[tuple[int, int]]) -
     """Yield the clauses that say the same but that one of the two denies it."""
     for one, other in pairs:
         mine, theirs = draft.units[one], reference.units[other]
-        for start, end in _members(mine.text):
-            for first, last in _members(theirs.text):
-                if _denies(mine.text[start:end], theirs.text[first:last]):
-                    spans = (mine.body + start, mine.body + end), (theirs.body + first, theirs.body + last)
-                    yield contradiction("negation", draft.text, *spans[0], reference.text, *spans[1])
-
-
-def _denies(one: str, other: str) -> bool:
-    counts = len(_NOT.findall(one)), len(_NOT.findall(other))
-    if counts[0] == counts[1] or min(counts):
-        return False
-    bare = [content(_IDLE.sub("", _NOT.sub("", clause)), without=()) for clause in (one, other)]
-    return min(part.weight for part in bare) >= _LEAST_CLAUSE and all(
-        held_share(part, evidence([whole.text])) > _SAME_BUT_FOR_NOT for part, whole in (bare, bare[::-1])
-    )
-
-
-def _members(text: str) -> list[tuple[int, int]]:
-    """Return the spans of a text's clauses, and of the members of an enumeration within them."""
-    return [
-        (start + match.start(), start + match.end())
-        for start, end in phrases(text)
-        for match in re.finditer("[^、]+", text[start:end])
-    ]
+        for (start, end), (first, last) in denials(mine.text, theirs.text):
+            spans = (mine.body + start, mine.body + end), (theirs.body + first, theirs.body + last)
+            yield contradiction("negation", draft.text, *spans[0], reference.text, *spans[1])

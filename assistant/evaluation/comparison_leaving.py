@@ -14,6 +14,8 @@ from assistant.types import Fact, Note
 # A clause is left out where next to nothing of it stands in its partners, nor much in the other side's whole; one that
 # gives figures also where none of them is told and some of its words stand nowhere.
 _LEFT, _LEFT_ELSEWHERE, _LEFT_WITH_FIGURES = 0.28, 0.5, 0.9
+# A clause that another one holds so far, and clearly more than this one, says that one.
+_SPENT, _CLEARLY = 0.8, 0.3
 _LEAST_CLAUSE, _LONGEST_TOPIC = 3, 16
 _JUDGEMENT = re.compile("[还仍]?(?:不够|有差距|有待)|问题|现象|存在着?")
 _DIGIT = re.compile(r"\d")
@@ -42,9 +44,19 @@ class Leaving:
     def left(self, other: Pieces, number: int, group: Group) -> list[tuple[int, int]]:
         """Return the spans of the clauses of a piece that are left out here."""
         partners = group.reference if self._ours else group.draft
-        known = evidence(self._side.units[one].text for one in partners)
+        asked = group.draft if self._ours else group.reference
+        said = [other.side.text[slice(*span)] for one in asked for span in clauses_of(other.units[one])]
+        clauses = [
+            self._side.side.text[slice(*span)]
+            for one in partners
+            for span in clauses_of(self._side.units[one])
+        ]
         spans = clauses_of(other.units[number])
-        found = [span for span in spans if self._is_left(other, number, span, known)]
+        found = [
+            span
+            for span in spans
+            if self._is_left(other, number, span, _free(clauses, said, other.side.text[slice(*span)]))
+        ]
         if (
             found
             and len(found) < len(spans)
@@ -81,6 +93,19 @@ class Leaving:
             or told_otherwise_anywhere(fact, text, self._known)
             for fact in given
         )
+
+
+def _free(clauses: Sequence[str], said: Sequence[str], clause: str) -> Evidence:
+    """Return the evidence of the clauses that may say ``clause``: not those that another one said has to itself."""
+    mine = evidence([clause])
+    rest = [evidence([one]) for one in said if one != clause]
+    return evidence(
+        one
+        for one, part in ((one, content(one)) for one in clauses)
+        if not any(
+            held_share(part, other) >= max(_SPENT, held_share(part, mine) + _CLEARLY) for other in rest
+        )
+    )
 
 
 def _names_a_topic(pieces: Pieces, number: int, start: int, end: int) -> bool:

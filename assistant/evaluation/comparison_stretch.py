@@ -62,7 +62,8 @@ def is_whole(report: Report, templates: Mapping[str, SectionTemplate]) -> bool:
     own = [section for section in report.sections if section.level == 1]
     headed = [section for section in own if section.heading]
     roles = {section.role for section in own}
-    if len(headed) > 1 or Role.ADDRESSEE in roles or Role.CLOSING in roles:
+    # A section's own lead-in ends in a colon, as an addressee does.
+    if len(headed) > 1 or (headed and Role.ADDRESSEE in roles) or Role.CLOSING in roles:
         return True
     named = report.title is not None and _template_of(report.title, templates) is None
     return bool(headed) and (named or len(roles & set(_BODY)) > 1)
@@ -98,11 +99,11 @@ def _named(report: Report, templates: Mapping[str, SectionTemplate]) -> SectionT
 
 
 def _all(report: Report, who: str, templates: Mapping[str, SectionTemplate]) -> ComparedPlace:
-    first = next(
-        (s for s in report.sections if s.level == 1 and s.role not in (Role.TITLE, Role.ADDRESSEE)), None
-    )
+    whole = is_whole(report, templates)
+    aside = (Role.TITLE, Role.ADDRESSEE) if whole else (Role.TITLE,)
+    first = next((s for s in report.sections if s.level == 1 and s.role not in aside), None)
     start = first.start if first else 0
-    if first and not is_whole(report, templates):
+    if first and not whole:
         start = _body(report, first)
     start, end = trim(report.text, start, len(report.text))
     return ComparedPlace(report.text, start, end, whole=True, words=f"{who}全文")

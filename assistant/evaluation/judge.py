@@ -102,31 +102,35 @@ def judged_run(run: RunFile, settings: Settings, *, progress: Progress | None = 
     A reply that cannot be read, a time-out and a failure are outcomes of their own, and never marks. Raises `SettingsError`
     without a model.
     """
-    chat = judge_chat(settings)
-    session = _Session(chat, settings)
-    total = question_count(run)
-    ratings: list[RunRating] = []
-    verdicts: list[RunVerdict] = []
-    for done, answer in enumerate(_answers(run, session), 1):
-        if isinstance(answer, RunRating):
-            ratings.append(answer)
-        else:
-            verdicts.append(answer)
+    session = _Session(judge_chat(settings), settings)
+    answers = list(_told(_answers(run, session), question_count(run), progress))
+    return run.model_copy(update={"judgement": _judgement(run, session, answers)})
+
+
+def _told(
+    answers: Iterator[RunRating | RunVerdict], total: int, progress: Progress | None
+) -> Iterator[RunRating | RunVerdict]:
+    """Yield answers, and tell how many there are."""
+    for done, answer in enumerate(answers, 1):
+        yield answer
         if progress:
             progress("评审", done, total)
-    judgement = RunJudgement(
+
+
+def _judgement(run: RunFile, session: _Session, answers: list[RunRating | RunVerdict]) -> RunJudgement:
+    chat = session.chat
+    return RunJudgement(
         model=chat.endpoint.model,
         endpoint=endpoint_kind(chat.endpoint),
         prompts=files_digest((shipped("prompts") / "judge").glob("*.md")),
-        temperature=settings.temperature,
+        temperature=session.settings.temperature,
         base=judge_base(run),
-        ratings=tuple(ratings),
-        verdicts=tuple(verdicts),
+        ratings=tuple(answer for answer in answers if isinstance(answer, RunRating)),
+        verdicts=tuple(answer for answer in answers if isinstance(answer, RunVerdict)),
         prompt_tokens=chat.prompt_tokens,
         completion_tokens=chat.completion_tokens,
         stopped=session.stopped,
     )
-    return run.model_copy(update={"judgement": judgement})
 
 
 def _answers(run: RunFile, session: _Session) -> Iterator[RunRating | RunVerdict]:

@@ -14,7 +14,7 @@ Outcome = Literal["parsed", "unparsable", "timeout", "failed"]
 class _Record(BaseModel):
     """What a run file is made of; a misspelt key is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class RunSystem(_Record):

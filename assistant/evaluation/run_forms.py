@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.evaluation.comparing import Compared, columns
-from assistant.evaluation.judge_results import OUTCOMES_OF_JUDGE, JudgeResults, judge_results
+from assistant.evaluation.judge_results import OUTCOMES_OF_JUDGE, Agreement, Duel, JudgeResults, judge_results
 from assistant.evaluation.run_file import RunFile, RunJudgement
 from assistant.evaluation.run_means import figure, mean_rows, outcome_counts
 from assistant.evaluation.run_scores import run_titles
@@ -48,26 +48,28 @@ def _judge_form(run: RunFile) -> dict[str, Any] | None:
         "outcomes": results.outcomes,
         "marks": {each.system: {"n": each.n, **each.means} for each in results.marked},
         "base": run.judgement.base,
-        "duels": {
-            each.system: {
-                "wins": each.wins,
-                "losses": each.losses,
-                "ties": each.ties,
-                "inconsistent": each.inconsistent,
-            }
-            for each in results.duels
-        },
+        "duels": {each.system: _duel_form(each) for each in results.duels},
         "consistency": results.consistency,
         "first_share": results.first_share,
-        "agreement": {
-            each.scorer.name: {
-                "marks": each.by_marks,
-                "marks_n": each.marks_n,
-                "preference": each.by_preference,
-                "preference_n": each.preference_n,
-            }
-            for each in results.agreement
-        },
+        "agreement": {each.scorer.name: _agreement_form(each) for each in results.agreement},
+    }
+
+
+def _duel_form(duel: Duel) -> dict[str, int]:
+    return {
+        "wins": duel.wins,
+        "losses": duel.losses,
+        "ties": duel.ties,
+        "inconsistent": duel.inconsistent,
+    }
+
+
+def _agreement_form(agreement: Agreement) -> dict[str, float | None]:
+    return {
+        "marks": agreement.by_marks,
+        "marks_n": agreement.marks_n,
+        "preference": agreement.by_preference,
+        "preference_n": agreement.preference_n,
     }
 
 

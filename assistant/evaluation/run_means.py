@@ -81,8 +81,18 @@ def outcome_counts(column: Column) -> dict[Literal["written", "skipped", "failed
 
 
 def outcome_lines(columns: Iterable[Column]) -> list[str]:
-    """Return a Chinese sentence for each column that did not write every case, with the reasons."""
-    return [
+    """Return a Chinese sentence for each column that did not write every case, with the reasons.
+
+    Before them one on runs that are not finished, and one on runs of different cases, whose means do not compare.
+    """
+    columns = list(columns)
+    runs = {id(column.run): column.run for column in columns}.values()
+    heads = []
+    if any(not run.complete for run in runs):
+        heads.append("有一次评测没有做完，平均分只含已经做了的题。")
+    if len({frozenset(case.sha for case in run.cases) for run in runs}) > 1:
+        heads.append("几次评测的题目不同，平均分不能直接相比，请看逐题配对比较。")
+    return heads + [
         f"{column.label}：{count}题{OUTCOMES[outcome]}（{_reasons(column, outcome)}），不计入平均。"
         for column in columns
         for outcome, count in outcome_counts(column).items()
@@ -99,15 +109,34 @@ def _reasons(column: Column, outcome: str) -> str:
     return "；".join(list(reasons)[:3])
 
 
+def against_floors(run: RunFile, *, writer: str = OFFLINE) -> list[Compared]:
+    """Return a writer of a run held against each floor that has a case in common with it, the floor as base."""
+    systems = {system.name: system.title for system in run.systems}
+    if writer not in systems:
+        return []
+    mine = Column(run, writer, systems[writer])
+    found = [compared(Column(run, name, systems[name]), mine) for name in FLOORS if name in systems]
+    return [each for each in found if any(one.n for one in each.differences)]
+
+
 def weaknesses(run: RunFile, *, writer: str = OFFLINE) -> str:
     """Say in Chinese where a writer of a run does worse than a floor, as its paired differences over the cases tell."""
-    systems = {system.name: system.title for system in run.systems}
-    floors = [name for name in FLOORS if name in systems]
-    if writer not in systems or not floors:
+    results = against_floors(run, writer=writer)
+    if not results:
         return ""
-    sides = {name: Column(run, name, systems[name]) for name in (*floors, writer)}
-    told = [_weakness(compared(sides[floor], sides[writer])) for floor in floors]
-    return f"{systems[writer]}的弱处（逐题配对，差别显著的才算）：{'；'.join(told)}。"
+    told = "；".join(map(_weakness, results))
+    return f"{results[0].other.label}的弱处（逐题配对，差别显著的才算）：{told}。"
+
+
+def section_means(column: Column, scorer: str) -> dict[str, Mean]:
+    """Return a column's mean on a scorer by section, the lowest first."""
+    sections = {case.id: case.section for case in column.run.cases}
+    found: dict[str, list[float]] = {}
+    for score in column.run.scores:
+        if (score.system, score.scorer) == (column.system, scorer) and score.value is not None:
+            found.setdefault(sections[score.case], []).append(score.value)
+    means = {name: Mean(sum(known) / len(known), len(known)) for name, known in found.items()}
+    return dict(sorted(means.items(), key=lambda pair: pair[1].value or 0.0))
 
 
 def _weakness(result: Compared) -> str:

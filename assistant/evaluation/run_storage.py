@@ -30,7 +30,13 @@ def read_run(path: Path) -> RunFile:
         first: Any = error.errors()[0]
         if first["type"] == "json_invalid":
             raise InputError(f"“{path.name}”不是 JSON，请写出 gongwen eval run 存下的文件。") from error
-        key = ".".join(str(part) for part in first["loc"]) or "（整个文件）"
+        if first["loc"] == ("format",):
+            raise InputError(
+                f"“{path.name}”是另一版本的评测（{first['input']}），请用存下它的版本打开，或重新评测。"
+            ) from error
+        if not first["loc"]:
+            raise InputError(f"“{path.name}”不是一次评测，请写出 gongwen eval run 存下的文件。") from error
+        key = ".".join(str(part) for part in first["loc"])
         fault = _FAULTS.get(first["type"], "的值不合要求")
         raise InputError(f"评测文件 {path.name} 的 {key} {fault}，请改正或重新评测。") from error
     _check_names(run, path)

@@ -1,7 +1,7 @@
 """Scorers of a text's own form: proofreading, structure, copying and wording."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.checks.proofreading import at_least, proofread
 from assistant.checks.rulebook import SHIPPED_RULES, shipped_rules
@@ -10,10 +10,15 @@ from assistant.evaluation.scorer_base import EMPTY, Scorer, files_digest, own, q
 from assistant.evaluation.scorer_copying import copied
 from assistant.evaluation.scorer_structure import structure
 from assistant.paths import PACKAGE
+from assistant.text.terms import CJK
 from assistant.types import Level
 from assistant.writing.polishing import polish
 
 _CLAUSE = re.compile(r"[^，。；：！？,;:!?\n]+")
+# Digits and masks are anybody's, and a lone Latin term is no clause.
+_CHINESE = re.compile(rf"[{CJK}\d*×〖]")
+_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+|[（(].{1,3}[)）])")
+_LEAST_REPEATED = 8
 _COLLOQUIAL = ("wording", "redundancy")
 _WORDING = (PACKAGE / "writing" / "polishing.toml", PACKAGE / "text" / "formal.toml")
 
@@ -35,7 +40,7 @@ def form_scorers() -> Iterator[Scorer]:
         better="higher",
         group="form",
         signature=own(
-            f"share-of-clauses-unpolished(level=full,kinds={'+'.join(_COLLOQUIAL)},rules={files_digest(_WORDING)})"
+            f"share-of-clauses-unpolished-unrepeated-chinese(level=full,kinds={'+'.join(_COLLOQUIAL)},rules={files_digest(_WORDING)})"
         ),
     )
     yield scorer(
@@ -71,15 +76,35 @@ def _proofreading(sample: Sample) -> tuple[float | None, str]:
 
 
 def _formality(sample: Sample) -> tuple[float | None, str]:
-    """Return the share of the text, by characters, in clauses without wording that polishing would change."""
+    """Return the share of the text, by characters, in Chinese clauses that polishing would not change nor stand twice."""
     clauses = [match.span() for match in _CLAUSE.finditer(sample.text) if match.group().strip()]
     if says_nothing(sample.text):
         return None, EMPTY
     changes = [one for one in polish(sample.text, level="full") if one.kind in _COLLOQUIAL]
-    spoken = sum(
-        end - start for start, end in clauses if any(one.start < end and start < one.end for one in changes)
-    )
-    value = 1 - spoken / sum(end - start for start, end in clauses)
-    if not changes:
-        return value, "没有查出口语或重复的说法。"
-    return value, f"口语或重复的说法有{len(changes)}处：{quoted([one.before for one in changes])}。"
+    spoken = [span for span in clauses if any(one.start < span[1] and span[0] < one.end for one in changes)]
+    again = [span for span in _repeated(sample.text, clauses) if span not in spoken]
+    foreign = [span for span in clauses if not _CHINESE.search(sample.text, *span)]
+    faults = sum(end - start for start, end in (*spoken, *again, *foreign))
+    value = max(0.0, 1 - faults / sum(end - start for start, end in clauses))
+    told = [
+        f"{what}有{len(found)}处：{quoted(found)}"
+        for what, found in (
+            ("口语或重复的说法", [one.before for one in changes]),
+            ("前面已经写过的话", [sample.text[start:end] for start, end in again]),
+            ("不是中文的话", [sample.text[start:end] for start, end in foreign]),
+        )
+        if found
+    ]
+    return value, ("；".join(told) or "没有查出口语或重复的说法") + "。"
+
+
+def _repeated(text: str, clauses: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the clauses that stand word for word before, but for their ordinal; short ones may recur."""
+    known: set[str] = set()
+    found = []
+    for start, end in clauses:
+        words = _ORDINAL.sub("", "".join(text[start:end].split()))
+        if len(words) >= _LEAST_REPEATED and words in known:
+            found.append((start, end))
+        known.add(words)
+    return found

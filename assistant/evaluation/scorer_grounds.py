@@ -1,14 +1,17 @@
 """Scorers that hold a text against the notes, and against the passages whose facts it may not take."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 
 from assistant.checks.grounding import check_grounding
 from assistant.checks.proofreading import at_least
 from assistant.checks.results import Grounding
+from assistant.checks.units import cut
+from assistant.evaluation.comparison_denials import denials
 from assistant.evaluation.samples import Sample
 from assistant.evaluation.scorer_base import EMPTY, Scorer, own, quoted, says_nothing, scorer
-from assistant.types import Coverage, Finding, Level
+from assistant.text.masks import show_masks
+from assistant.types import Coverage, Finding, Level, Note
 
 _NO_NOTES = "没有要点，无从核对。"
 _HELD = {"covered": 1.0, "partly": 0.5, "missing": 0.0}
@@ -36,7 +39,7 @@ def grounds_scorers() -> Iterator[Scorer]:
         _coverage,
         better="higher",
         group="grounds",
-        signature=own("mean(covered=1,partly=0.5,missing=0)"),
+        signature=own("mean(covered=1,partly=0.5,missing=0,denied=0)"),
     )
     for name, (title, rules, but, _, _) in _COUNTED.items():
         spared = f",not={'+'.join(but)}" if but else ""
@@ -77,11 +80,35 @@ def _coverage(sample: Sample) -> tuple[float | None, str]:
         return None, _NO_NOTES
     if says_nothing(sample.text):
         return 0.0, f"稿子是空的，{len(sample.notes)}条要点都没有写。"
+    if all(says_nothing(show_masks(note.text)) for note in sample.notes):
+        return None, "要点里没有可以核对的内容。"
     found = grounding(sample).coverage
-    return sum(_HELD[one.state] for one in found) / len(found), _coverage_told(sample, found)
+    denied = _denied(sample)
+    if not denied:
+        return sum(_HELD[one.state] for one in found) / len(found), _coverage_told(sample, found)
+    ids = {note.id for note in denied}
+    said = [one for one in found if one.note not in ids]
+    told = f"说反了{len(denied)}条：{quoted([note.text for note in denied])}；其余" + _coverage_told(
+        sample, said
+    )
+    return sum(_HELD[one.state] for one in said) / len(found), told
 
 
-def _coverage_told(sample: Sample, found: tuple[Coverage, ...]) -> str:
+def _denied(sample: Sample) -> list[Note]:
+    """Return the notes of which a clause says the contrary that is not the note's own."""
+    _, units = cut(sample.text)
+    return [
+        note
+        for note in sample.notes
+        if any(
+            unit.text[start:end] not in note.text
+            for unit in units
+            for (start, end), _ in denials(unit.text, note.text)
+        )
+    ]
+
+
+def _coverage_told(sample: Sample, found: Sequence[Coverage]) -> str:
     texts = {note.id: note.text for note in sample.notes}
     full = sum(one.state == "covered" for one in found)
     if full == len(found):

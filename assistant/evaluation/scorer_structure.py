@@ -47,10 +47,12 @@ def _items(heads: Sequence[Unit], notes: int) -> Part:
     wanted = notes if notes else max(_FEWEST, len(heads))
     if wanted == 1:
         return (1.0, "要点1条，不编号") if not heads else (0.0, f"要点只有1条，却分了{len(heads)}项")
-    placed = sum(_number(unit.mark) in (None, place) for place, unit in enumerate(heads, 1))
+    placed = sum(
+        _number(unit.mark) in (None, place) and _says_something(unit) for place, unit in enumerate(heads, 1)
+    )
     value = placed / max(len(heads), wanted)
     split = f"分了{len(heads)}项" if heads else "没有分项"
-    order = ("，编号依次" if placed == len(heads) else "，编号次序不对") if heads else ""
+    order = ("，编号依次" if placed == len(heads) else "，编号次序不对或有空项") if heads else ""
     return value, (f"要点{notes}条，" if notes else "") + split + order
 
 
@@ -66,6 +68,11 @@ def _heads(units: Sequence[Unit], wanted: int) -> list[Unit]:
             kinds.setdefault(_NUMERAL.sub("", kind), []).append(unit)
     runs = [heads for heads in kinds.values() if len(heads) >= _FEWEST]
     return min(runs, key=lambda heads: (abs(len(heads) - wanted), -len(heads)), default=[])
+
+
+def _says_something(unit: Unit) -> bool:
+    """Tell whether more stands in an item than its number; a mask is something."""
+    return any(character.isalnum() or character in "*×" for character in unit.text)
 
 
 def _number(mark: str) -> int | None:

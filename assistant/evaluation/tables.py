@@ -8,15 +8,19 @@ from assistant.evaluation.run_file import RunFile
 from assistant.evaluation.run_means import (
     ARROWS,
     Mean,
+    against_floors,
     figure,
     mean_rows,
     outcome_counts,
     outcome_lines,
+    section_means,
     weaknesses,
 )
 
 VERDICTS = {"better": "更好", "worse": "更差", "even": "不相上下", "none": "无从比较"}
 LEGEND = "↑ 越高越好，↓ 越低越好，* 为该行最好；有分数的题数与写成的题数不同时另行写出。"
+# What two drafts of one matter share least by chance.
+_NEAR = "rouge2.char"
 _WIDE = {"W", "F"}
 
 
@@ -99,18 +103,37 @@ def run_tables(run: RunFile) -> str:
     """Return a run as Markdown: how often each system wrote, the means, and the signatures they depend on."""
     sides = columns({"": run})
     heads = [f"{side.system} ({side.label})" for side in sides]
+    said = [*outcome_lines(sides), *_weak_points(run)]
     lines = [
         f"{len(run.cases)} cases. ↑ higher is better, ↓ lower is better, bold is the row's best; n is the number of values.",
         "",
         *_markdown(["scorer", *heads], _mean_cells(run, sides)),
         "",
-        *(f"- {line}" for line in [*outcome_lines(sides), weaknesses(run)] if line),
+        *(f"- {line}" for line in said),
         "",
         f"Run: `{run.signature.line()}`",
         "",
         *_markdown(["scorer", "signature"], ([s.name, f"`{_escaped(s.signature)}`"] for s in run.scorers)),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _weak_points(run: RunFile) -> Iterator[str]:
+    """Yield in English where the offline writer is weak: against each floor, and by section."""
+    results = against_floors(run)
+    for result in results:
+        named = {
+            verdict: ", ".join(each.scorer.name for each in result.differences if each.verdict == verdict)
+            for verdict in ("worse", "even")
+        }
+        yield (
+            f"Where `{result.other.system}` is weak, paired over the cases, Holm-corrected at 5 %: worse than "
+            f"`{result.base.system}` on {named['worse'] or 'nothing'}; no different on {named['even'] or 'nothing'}."
+        )
+    for side in [result.other for result in results[:1]]:
+        means = section_means(side, _NEAR)
+        told = ", ".join(f"{name} {figure(mean.value)} (n {mean.n})" for name, mean in means.items())
+        yield f"How near `{side.system}` comes to the reference ({_NEAR}), by section, the weakest first: {told}."
 
 
 def _mean_cells(run: RunFile, sides: Sequence[Column]) -> Iterator[list[str]]:

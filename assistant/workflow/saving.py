@@ -6,10 +6,13 @@ from pathlib import Path
 from assistant.errors import InputError
 
 
-def check_writable(path: Path) -> None:
-    """Raise `InputError` unless a file can be written at ``path``; so ask before a long draft, not after it."""
+def check_writable(path: Path, *, option: str = "--out") -> None:
+    """Raise `InputError` unless a file can be written at ``path``; so ask before a long draft, not after it.
+
+    ``option`` is the one that the path was given with.
+    """
     if path.is_dir():
-        raise InputError(f"“{path}”是文件夹，请在 --out 后写明文件名。")
+        raise InputError(f"“{path}”是文件夹，请在 {option} 后写明文件名。")
     folder = path.parent
     while not folder.exists():
         folder = folder.parent

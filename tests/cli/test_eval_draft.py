@@ -64,6 +64,9 @@ def test_the_page_is_saved_and_an_older_one_is_kept(gongwen: RunGongwen, draft: 
 def test_the_draft_is_never_the_page(gongwen: RunGongwen, draft: str, tmp_path: Path) -> None:
     done = gongwen("eval", "draft", draft, "--reference", REPORT, "--html", draft)
     assert "以 .html 结尾" in complaint(done)
+    (tmp_path / "夹.html").mkdir()
+    done = gongwen("eval", "draft", draft, "--reference", REPORT, "--html", "夹.html")
+    assert "请在 --html 后写明文件名" in complaint(done)
     assert (tmp_path / draft).read_text("utf-8") == DRAFT
 
 

@@ -178,7 +178,7 @@ def test_a_missing_key_is_named(complaint: Callable[..., str], key: str) -> None
     [
         ({"refrence": "甲"}, "refrence 不是认识的键"),
         ({"reference": None}, "reference 没有写明"),
-        ({"notes": []}, "notes 的值不合要求"),
+        ({"notes": []}, "notes 是空的"),
         ({"notes": ["学了12次", " "]}, "notes 有一条是空的"),
         ({"tags": ["numbers", "short"]}, "tags.1 的值不合要求"),
         ({"section": "problem"}, "section “problem”不认识，可用的有 closing、lead、plan、problems、work"),
@@ -208,15 +208,19 @@ def test_a_faulty_value_is_named(
         (b"\xff\xfe", "不是 TOML"),
         ("[[case]\n", "不是 TOML"),
         ("", "case 没有写明"),
-        ("case = []", "case 的值不合要求"),
+        ("case = []", "case 是空的"),
         ("case = 3", "case 的值不合要求"),
         ("case = [3]", "第1个用例的 case 的值不合要求"),
         ("[case]\nid = 'one'", "case 的值不合要求"),
-        ("pair = []", "没有写明"),
+        ("pair = []", "pair 不是认识的键"),
     ],
 )
 def test_a_faulty_file_is_named(complaint: Callable[..., str], text: str | bytes, named: str) -> None:
     assert named in complaint(text)
+
+
+def test_a_misspelt_key_is_named_rather_than_the_one_that_is_missing(complaint: Callable[..., str]) -> None:
+    assert "用例 one 的 topci 不是认识的键" in complaint(as_toml(GOOD).replace("topic", "topci"))
 
 
 def test_an_id_used_twice_names_both_files(tmp_path: Path, complaint: Callable[..., str]) -> None:

@@ -79,6 +79,31 @@ def test_a_clause_left_out_is_told_by_its_words() -> None:
     assert [PROBLEMS[slice(*span)] for span in piece.left] == ["有1个支部到期8个月仍未换届"]
 
 
+def test_a_clause_is_not_said_by_the_words_of_another() -> None:
+    draft = "下一步：一是落实意识形态工作责任制，抓紧抓实干部队伍建设，持续推进正风肃纪。二是按期换届。"
+    reference = (
+        "下一步：一是严格落实意识形态工作责任制，坚决维护意识形态领域安全稳定，抓紧抓实干部队伍建设，树立实干用人导向，"
+        "持续推进正风肃纪。二是按期换届。"
+    )
+    (piece,) = compare(draft, reference, section="plan").missing
+    assert [reference[slice(*span)] for span in piece.left] == [
+        "坚决维护意识形态领域安全稳定",
+        "树立实干用人导向",
+    ]
+
+
+def test_a_topic_sentence_cut_short_is_not_left_out() -> None:
+    reference = "（一）强化政治担当，坚决扛起责任。牢固树立抓党建是本职的理念。全年召开专题会议2次。"
+    comparison = compare("（一）强化政治担当。全年召开专题会议2次。", reference, section="work")
+    assert said(comparison, Said.NOT) == ["牢固树立抓党建是本职的理念。"]
+
+
+def test_a_number_changed_is_told_although_it_stands_elsewhere_too() -> None:
+    reference = "年内专题研究党风廉政建设工作2次，听取班子成员履责情况汇报2次。"
+    draft = reference.replace("工作2次", "工作3次")
+    assert told(draft, reference) == [("3次", "2次")]
+
+
 def test_the_first_clause_of_an_item_may_be_put_otherwise() -> None:
     reference = "存在问题：一是公车管理不规范，3月份有5次派车没有登记。二是学习不够系统。"
     comparison = compare("存在问题：一是派车手续不全，3月份5次派车未登记。二是学习缺乏系统性。", reference)
@@ -130,7 +155,9 @@ def test_what_the_reference_has_not_is_extra_and_its_data_are_without_grounds() 
         pytest.param("3月份", "5月份", "3月份", "5月份", id="date"),
         pytest.param("个别人员", "大部分人员", "个别", "大部分", id="scope"),
         pytest.param("登记不全", "登记齐全", "", "", id="too different to be sure"),
-        pytest.param("理论学习不够系统", "理论学习比较系统", "", "", id="another word"),
+        pytest.param(
+            "理论学习不够系统", "理论学习比较系统", "理论学习不够系统", "理论学习比较系统", id="not enough"
+        ),
         pytest.param("支部换届不及时", "支部换届及时", "支部换届不及时", "支部换届及时", id="negation"),
     ],
 )
@@ -163,6 +190,34 @@ def test_what_is_turned_round_is_a_contradiction_from_either_side(
 @pytest.mark.parametrize(
     ("draft", "reference"),
     [
+        ("学习自觉性很高。", "学习自觉性不高。"),
+        ("抓工作纪律持续有力。", "抓工作纪律不够持续有力。"),
+        (
+            "未发现上班时间串岗、聊天、上网的现象。",
+            "个别人员存在上班时间串岗、聊天、上网等从事与工作无关事宜。",
+        ),
+        ("不存在学习主动性不强的问题。", "存在着学习主动性不强的问题。"),
+        ("没有党建和业务两张皮的现象。", "一些局属单位还存在党建和业务两张皮的问题。"),
+        ("部分党员干部具有斗争精神和斗争本领。", "部分党员干部缺乏斗争精神和斗争本领。"),
+        ("学习的系统性、长效性、实践性已经足够。", "学习的系统性、长效性、实践性还不够。"),
+        ("全局没有违反中央八项规定行为。", "全局有违反中央八项规定行为。"),
+    ],
+)
+def test_what_is_denied_is_a_contradiction_from_either_side(draft: str, reference: str) -> None:
+    for one, other in ((draft, reference), (reference, draft)):
+        assert [each.kind for each in compare(one, other, section="problems").contradictions] == ["negation"]
+
+
+@pytest.mark.parametrize(
+    ("draft", "reference"),
+    [
+        ("部分干部缺斗争精神、斗争本领。", "部分干部缺乏斗争精神和斗争本领。"),
+        ("离退休党员组织生活没咋开展。", "离退休党员组织生活开展较少。"),
+        ("责任书签订后无人检查。", "责任书签了，没人检查。"),
+        ("监督存在不到位的情况。", "监督不到位。"),
+        ("不断加强理论学习。", "加强理论学习。"),
+        ("理论学习的系统性还不够。", "理论学习的系统性、长效性、实践性还不够。"),
+        ("办公室没豪华装修。", "办公室无豪华装修。"),
         ("全年检查12次，发出通报3份。", "全年检查12次，研讨3次，发出通报3份。"),
         ("诉求解决221条，受理240条。", "受理诉求240条，解决221条。"),
         ("排查隐患46处。", "排查隐患46处，其中整改40处。"),
@@ -195,6 +250,13 @@ def test_the_section_is_found_in_a_whole_report(number: int, begins: str, size: 
     assert len(comparison.reference.compared) == size
     assert words in comparison.scope
     assert comparison.draft.compared == draft
+
+
+def test_a_lead_in_that_ends_in_a_colon_is_the_draft_s_own() -> None:
+    draft = "下一步，局党组将重点做好以下工作：\n（一）强化理论学习。每月学习1次。\n（二）严肃工作纪律。每季度抽查1次。"
+    comparison = compare(draft, draft, section="plan")
+    assert comparison.draft.compared == draft
+    assert nothing_to_tell(comparison)
 
 
 def test_neighbouring_sections_of_a_role_are_one_stretch() -> None:

@@ -184,6 +184,22 @@ def test_where_the_offline_writer_is_weak_is_computed(run: RunFile) -> None:
     assert "对“要点原样”没有不如的" in other
 
 
+def test_the_tables_say_where_the_offline_writer_is_weak(run: RunFile) -> None:
+    text = run_tables(weak_on(run, "structure"))
+    assert "worse than `notes` on structure; no different on nothing." in text
+    assert "worse than `nearest` on nothing" in text
+    near = run_tables(weak_on(run, "rouge2.char"))
+    assert "(rouge2.char), by section, the weakest first: problems 0.555 (n 12)." in near
+    assert "没有做完" not in text
+    assert "有一次评测没有做完" in run_tables(run.model_copy(update={"complete": False}))
+
+
+def test_means_of_different_cases_come_with_a_warning(run: RunFile) -> None:
+    fewer = run.model_copy(update={"cases": run.cases[:1], "drafts": (), "scores": ()})
+    assert "几次评测的题目不同" in run_page({"一": run, "二": fewer})
+    assert "几次评测的题目不同" not in run_page({"一": run, "二": run})
+
+
 def test_a_run_without_the_offline_writer_says_nothing_of_it(run: RunFile) -> None:
     systems = tuple(system for system in run.systems if system.name != "offline")
     assert weaknesses(run.model_copy(update={"systems": systems})) == ""

@@ -68,7 +68,11 @@ def test_what_a_scoring_changes_is_counted(run: RunFile) -> None:
         ({"note": 1}, r"坏\.json 的 note 不是认识的键"),
         ({"signature": {}}, r"坏\.json 的 signature\.gongwen 没有写明"),
         ({"complete": "也许"}, r"坏\.json 的 complete 的值不合要求"),
-        ({"format": "gongwen-run-9"}, r"坏\.json 的 format 的值不合要求"),
+        ({"format": "gongwen-run-9"}, r"坏\.json”是另一版本的评测（gongwen-run-9）"),
+        (
+            {"timings": {"made": "", "seconds": {"own": {"own": float("nan")}}}},
+            r"seconds\.own\.own 的值不合要求",
+        ),
         ({"cases": []}, r"坏\.json 提到了它没有列出的“own”"),
         ({"systems": []}, r"坏\.json 提到了它没有列出的“nearest”"),
         ({"scorers": []}, r"坏\.json 提到了它没有列出的“additions”"),

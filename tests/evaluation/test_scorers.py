@@ -150,3 +150,30 @@ def test_the_unit_and_year_given_are_no_unsupported_facts() -> None:
 def test_a_place_that_two_rules_find_counts_once() -> None:
     text = GOOD.replace("43人次。", "43人次。今后要进一步加强督促检查，从严追究责任。")
     assert on("additions", replace(BASE, text=text)).value == 1
+
+
+def test_a_note_that_the_draft_denies_is_not_covered() -> None:
+    notes = (Note("n1", "联系具体工作讲得较少"), Note("n2", "个别支部补写会议记录"))
+    said = "还存在以下不足：一是联系具体工作讲得较少。二是个别支部存在补写会议记录的问题。"
+    assert on("coverage", replace(BASE, text=said, notes=notes)).value == 1.0
+    found = on("coverage", replace(BASE, text=said.replace("个别支部存在", "不存在"), notes=notes))
+    assert found.value == 0.5
+    assert "说反了1条：“个别支部补写会议记录”" in found.explanation
+
+
+def test_notes_of_masks_alone_are_covered_by_nothing() -> None:
+    assert on("coverage", replace(BASE, notes=(Note("n1", "***"),))).value is None
+
+
+def test_what_is_written_twice_or_not_in_chinese_costs_form() -> None:
+    assert on("formality", BASE).value == 1.0
+    twice = on("formality", replace(BASE, text=f"{GOOD}\n{GOOD}"))
+    assert 0.4 < (twice.value or 0.0) < 0.7
+    assert "前面已经写过的话" in twice.explanation
+    assert on("formality", replace(BASE, text="First, study is weak; second, no records.")).value == 0.0
+
+
+def test_items_without_words_are_no_items() -> None:
+    empty = on("structure", replace(BASE, text="还存在以下不足：一是。二是。三是。"))
+    full = on("structure", replace(BASE, text="还存在以下不足：一是学习不深。二是谈话不实。三是办法未改。"))
+    assert (empty.value or 0.0) < (full.value or 0.0) - 0.25
