@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.types import Coverage, Draft, Finding, Level
 from assistant.ui.draft_marks import MARKS, in_place, mark_of, marked_text
-from assistant.ui.draft_side import numbered
+from assistant.ui.draft_side import LEVELS, numbered
 from assistant.ui.markup import element, escaped, listed
 from assistant.ui.panels import panel
 from assistant.ui.parts import button, length, status, takeaway, versions_panel, welcome
@@ -17,7 +17,6 @@ STEPS = (
     ("校对", "错别字、用语、标点、序号、前后不一致，都标在原文里，不用模型，不联网。"),
     ("改正", "有把握的可以一次改完，其余逐处点“改”；给了要点，还核对每句话有没有出处。"),
 )
-LEVELS = {Level.ERROR: "错误", Level.WARN: "提醒", Level.INFO: "参考"}
 STATES = {"covered": "✓ 写到", "partly": "◐ 部分", "missing": "✗ 漏写"}
 SHORT = 28
 
