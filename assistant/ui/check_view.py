@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from assistant.types import Coverage, Draft, Finding, Level
 from assistant.ui.draft_marks import MARKS, in_place, mark_of, marked_text
-from assistant.ui.draft_side import numbered
+from assistant.ui.draft_side import LEVELS, numbered
 from assistant.ui.markup import element, escaped, listed
 from assistant.ui.panels import panel
-from assistant.ui.parts import button, length, status, takeaway, versions, welcome
+from assistant.ui.parts import button, length, status, takeaway, versions_panel, welcome
 from assistant.workflow.check_papers import CheckPaper
 from assistant.workflow.desk import Kept
 
@@ -17,7 +17,6 @@ STEPS = (
     ("校对", "错别字、用语、标点、序号、前后不一致，都标在原文里，不用模型，不联网。"),
     ("改正", "有把握的可以一次改完，其余逐处点“改”；给了要点，还核对每句话有没有出处。"),
 )
-LEVELS = {Level.ERROR: "错误", Level.WARN: "提醒", Level.INFO: "参考"}
 STATES = {"covered": "✓ 写到", "partly": "◐ 部分", "missing": "✗ 漏写"}
 SHORT = 28
 
@@ -37,7 +36,7 @@ def check_view(shown: CheckShown) -> str:
     above = status(shown.remark, shown.error)
     checked = shown.paper.checked
     if checked is None:
-        inside = [welcome(STEPS), element("aside", versions(shown.versions), kind="beside")]
+        inside = [welcome(STEPS), element("aside", versions_panel(shown.versions), kind="beside")]
         return element("div", above, *inside, kind="bench empty")
     sheet = element("div", _sheet(shown.paper, checked), _legend(checked), kind="sheet-side")
     aside = element("aside", *_beside(shown, checked), kind="beside", attributes={"aria-label": "校对结果"})
@@ -85,7 +84,7 @@ def _beside(shown: CheckShown, checked: Draft) -> Iterator[str]:
         yield panel("供参考", *rows, count=f"{len(remarks)}处", is_open=False)
     if checked.notes:
         yield _notes(checked)
-    yield versions(shown.versions)
+    yield versions_panel(shown.versions)
 
 
 def _told(grave: Sequence[tuple[int, Finding]]) -> str:

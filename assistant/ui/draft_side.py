@@ -1,14 +1,14 @@
 """What stands beside the paper: the selected sentence, findings, notes, passages and versions."""
 
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.types import Coverage, Draft, Finding, Level
 from assistant.ui.draft_marks import in_place, mark_of
 from assistant.ui.markup import element, listed
 from assistant.ui.panels import panel, passages_panel
-from assistant.workflow.desk import DraftPaper, Kept
+from assistant.ui.parts import versions_panel
+from assistant.workflow.desk import DraftPaper
 
 if TYPE_CHECKING:
     from assistant.ui.draft_view import Surroundings
@@ -21,7 +21,7 @@ NO_MODEL = "没有设置模型，不能按要求重写；可以直接在正文�
 
 def side(paper: DraftPaper, draft: Draft | None, around: "Surroundings") -> str:
     """Return the column beside the paper; while a text is being written there is nothing to say of it yet."""
-    parts = [_versions(around.versions)] if around.versions else []
+    parts = [versions_panel(around.versions)] if around.versions else []
     if draft is not None:
         parts = [
             _selected(around.model),
@@ -145,22 +145,3 @@ def _note(number: int, id_: str, text: str, coverage: Coverage | None) -> str:
     return element(
         "button", state, body, lost, attributes={"type": "button", "data-act": "note", "data-note": id_}
     )
-
-
-def _versions(versions: Sequence[Kept[DraftPaper]]) -> str:
-    items = [
-        element(
-            "button",
-            element("span", text=version.saved[5:16].replace("T", " "), kind="when"),
-            element("span", text=version.why, kind="why"),
-            element("span", text=version.paper.text[:24].replace("\n", " ") or "（空）", kind="begins-with"),
-            attributes={
-                "type": "button",
-                "data-act": "restore",
-                "data-id": version.id,
-                "title": "恢复这一稿",
-            },
-        )
-        for version in versions
-    ]
-    return panel("稿次", listed(items, kind="versions"), count=f"{len(items)}稿", is_open=False)

@@ -40,7 +40,7 @@ def takeaway() -> list[str]:
     return [button("复制", "copy"), *files]
 
 
-def versions(kept: Sequence[Kept[Any]]) -> str:
+def versions_panel(kept: Sequence[Kept[Any]]) -> str:
     """Return the panel of earlier versions, none if there is none. A version's paper has a ``text``."""
     if not kept:
         return ""

@@ -6,7 +6,7 @@ from functools import partial
 
 from assistant.ui.markup import element, escaped, listed
 from assistant.ui.panels import panel
-from assistant.ui.parts import button, length, status, takeaway, versions, welcome
+from assistant.ui.parts import button, length, status, takeaway, versions_panel, welcome
 from assistant.ui.polish_run import PolishShown
 from assistant.workflow.desk import Kept
 from assistant.workflow.labelling import BY_MODEL
@@ -34,7 +34,7 @@ def polish_view(shown: PolishShown, around: Around) -> str:
     """Return the whole: what happens, the text with its changes, and the changes beside it."""
     done = shown.paper.polished
     if done is None:
-        inside = [welcome(STEPS), element("aside", versions(around.versions), kind="beside")]
+        inside = [welcome(STEPS), element("aside", versions_panel(around.versions), kind="beside")]
         return element("div", status(shown.remark, shown.error), *inside, kind="bench empty")
     sheet = element("div", _sheet(shown, done, around), kind="sheet-side")
     aside = element("aside", *_beside(shown, done, around), kind="beside", attributes={"aria-label": "改动"})
@@ -140,7 +140,7 @@ def _beside(shown: PolishShown, done: Polished, around: Around) -> Iterator[str]
                 yield _kind(kind, title, shown.paper, done, alone=len(kinds) == 1)
         if done.refused:
             yield _locked(done.refused)
-        yield versions(around.versions)
+        yield versions_panel(around.versions)
 
 
 def _summary(paper: PolishPaper, done: Polished) -> str:
