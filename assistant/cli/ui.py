@@ -26,8 +26,8 @@ def open_page(
 ) -> None:
     """打开网页：起草、润色、校对、语料、评测。按 Ctrl-C 结束。"""
     # The page lies beside the command line, not below it.
-    serve = import_module("assistant.ui.launching").serve
-    serve(current_settings(), host=host, port=port, auth_file=auth_file, browser=browser, tell=notice)
+    serve_page = import_module("assistant.ui.launching").serve_page
+    serve_page(current_settings(), host=host, port=port, auth_file=auth_file, browser=browser, tell=notice)
 
 
 @app.command("ui-user")

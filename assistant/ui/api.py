@@ -1,6 +1,6 @@
 """What programs may call, over HTTP and as MCP tools: the same use cases, with named and typed parameters."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from gradio.events import api
 
@@ -14,12 +14,19 @@ Level = Literal["light", "full"]
 
 def register(settings: Settings) -> None:
     """Register the endpoints: draft, polish, check, search."""
-    for function in _endpoints(settings):
+    use = UseCases(settings)
+    for function in (use.draft, use.polish, use.check, use.search):
         api(answering(function), api_name=function.__name__)
 
 
-def _endpoints(settings: Settings) -> list[Any]:
+class UseCases:
+    """The functions behind the endpoints. Their docstrings are read by the models that use the tools."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
     def draft(
+        self,
         notes: str,
         section: str = "problems",
         unit: str = "",
@@ -43,10 +50,10 @@ def _endpoints(settings: Settings) -> list[Any]:
         from assistant.workflow.papers import paper_request
 
         paper = DraftPaper(section, unit, year or None, _limited(notes), passages)
-        [done] = [event for event in run(paper_request(paper), settings) if isinstance(event, Finished)]
+        [done] = [event for event in run(paper_request(paper), self.settings) if isinstance(event, Finished)]
         return draft_form(done.draft)
 
-    def polish(text: str, level: Level = "full") -> dict:  # type: ignore[type-arg]
+    def polish(self, text: str, level: Level = "full") -> dict:  # type: ignore[type-arg]
         """Polish a Chinese official text. No fact is changed: changes that would are listed as refused.
 
         Args:
@@ -58,11 +65,11 @@ def _endpoints(settings: Settings) -> list[Any]:
         from assistant.workflow.polishing import polish_text
         from assistant.writing.changes import Polished
 
-        events = polish_text(_limited(text), settings, level=level)
+        events = polish_text(_limited(text), self.settings, level=level)
         [done] = [event for event in events if isinstance(event, Polished)]
         return polished_form(done)
 
-    def check(text: str, notes: str = "", section: str = "") -> dict:  # type: ignore[type-arg]
+    def check(self, text: str, notes: str = "", section: str = "") -> dict:  # type: ignore[type-arg]
         """Proofread a Chinese official text and, given notes, check that every statement rests on them.
 
         Args:
@@ -80,7 +87,7 @@ def _endpoints(settings: Settings) -> list[Any]:
         request = CheckRequest(_limited(text), known, section=section_named(section or None))
         return grounding_form(run(request, project_rules()))
 
-    def search(query: str, count: int = 5) -> list[dict]:  # type: ignore[type-arg]
+    def search(self, query: str, count: int = 5) -> list[dict]:  # type: ignore[type-arg]
         """Find passages of the old reports that are near a question.
 
         Args:
@@ -93,9 +100,7 @@ def _endpoints(settings: Settings) -> list[Any]:
 
         if not 1 <= count <= 50:
             raise InputError("count 应为 1 至 50 的数，请改正。")
-        return [hit_form(hit) for hit in run(_limited(query), settings, count=count)]
-
-    return [draft, polish, check, search]
+        return [hit_form(hit) for hit in run(_limited(query), self.settings, count=count)]
 
 
 def _limited(text: str) -> str:

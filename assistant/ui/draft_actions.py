@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.errors import GongwenError, InputError
 from assistant.models.endpoint import chat_endpoint
 from assistant.settings import Settings
-from assistant.ui.draft_run import Beat, Shown, write_draft
+from assistant.ui.draft_run import Beat, Shown, follow_draft
 from assistant.ui.draft_view import Surroundings
 from assistant.ui.visiting import Visit, open_visit
 from assistant.workflow.desk import DraftPaper
@@ -59,7 +59,9 @@ def write(visit: Visit, paper: DraftPaper, settings: Settings) -> Generator[Show
     due = Beat(SAVE_SECONDS)
     try:
         with closing(
-            write_draft(replace(paper, text="", drafts=()) if not paper.text else paper, settings, visit.stop)
+            follow_draft(
+                replace(paper, text="", drafts=()) if not paper.text else paper, settings, visit.stop
+            )
         ) as run:
             for shown in run:
                 visit.paper = shown.paper

@@ -12,7 +12,7 @@ SHARED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class MarkKind:
     """How a kind of finding is marked: a name for the legend, and a sign, for colour alone is not enough."""
 
     kind: str
@@ -20,12 +20,12 @@ class Mark:
     sign: str
 
 
-UNSUPPORTED = Mark("unsupported", "没有出处", "？")
-LEAKED = Mark("leaked", "旧稿串入", "串")
-CHANGED = Mark("changed", "与要点不符", "≠")
-ESCALATED = Mark("escalated", "程度升级", "↑")
-LOST = Mark("lost", "漏写要点", "✗")
-WORDING = Mark("wording", "文字、格式", "※")
+UNSUPPORTED = MarkKind("unsupported", "没有出处", "？")
+LEAKED = MarkKind("leaked", "旧稿串入", "串")
+CHANGED = MarkKind("changed", "与要点不符", "≠")
+ESCALATED = MarkKind("escalated", "程度升级", "↑")
+LOST = MarkKind("lost", "漏写要点", "✗")
+WORDING = MarkKind("wording", "文字、格式", "※")
 MARKS = (UNSUPPORTED, LEAKED, CHANGED, ESCALATED, LOST, WORDING)
 _BY_RULE = {
     "fact.unsupported": UNSUPPORTED,
@@ -39,7 +39,7 @@ _BY_RULE = {
 }
 
 
-def mark_of(finding: Finding) -> Mark:
+def mark_of(finding: Finding) -> MarkKind:
     """Return how a finding is marked."""
     if finding.rule.startswith("escalation."):
         return ESCALATED
@@ -52,7 +52,7 @@ def in_place(finding: Finding) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Slice:
     """A stretch of text in one sentence, or between sentences, and the findings that cover it."""
 
     start: int
@@ -61,7 +61,7 @@ class Piece:
     findings: tuple[int, ...]
 
 
-def pieces(text: str, sentences: Sequence[Sentence], findings: Sequence[Finding]) -> Iterator[Piece]:
+def slices(text: str, sentences: Sequence[Sentence], findings: Sequence[Finding]) -> Iterator[Slice]:
     """Cut a text wherever a sentence or a marked finding begins or ends; the pieces together are the whole text."""
     marked = [(number, one) for number, one in enumerate(findings) if in_place(one)]
     spans = [(one.start, one.end) for one in sentences]
@@ -70,7 +70,7 @@ def pieces(text: str, sentences: Sequence[Sentence], findings: Sequence[Finding]
     places = sorted(edge for edge in edges if 0 <= edge <= len(text))
     for start, end in pairwise(places):
         of = next((number for number, one in enumerate(sentences) if one.start <= start < one.end), None)
-        yield Piece(start, end, of, tuple(number for number, one in marked if one.start <= start < one.end))
+        yield Slice(start, end, of, tuple(number for number, one in marked if one.start <= start < one.end))
 
 
 def marked_text(draft: Draft) -> str:
@@ -78,7 +78,7 @@ def marked_text(draft: Draft) -> str:
     written: list[str] = []
     inside: list[str] = []
     current: int | None = None
-    for piece in pieces(draft.text, draft.sentences, draft.findings):
+    for piece in slices(draft.text, draft.sentences, draft.findings):
         if piece.sentence != current:
             written.append(_sentence(draft, current, inside))
             inside, current = [], piece.sentence
@@ -101,7 +101,7 @@ def _sentence(draft: Draft, number: int | None, inside: Sequence[str]) -> str:
     return element("span", *inside, attributes=attributes, kind=" ".join(kinds))
 
 
-def _piece(draft: Draft, piece: Piece) -> str:
+def _piece(draft: Draft, piece: Slice) -> str:
     text = escaped(draft.text[piece.start : piece.end])
     for number in reversed(piece.findings):
         finding = draft.findings[number]

@@ -108,7 +108,9 @@ def who_writes(event: happened.Started) -> str:
     )
 
 
-def write_draft(paper: DraftPaper, settings: Settings, stop: threading.Event) -> Generator[Shown, None, None]:
+def follow_draft(
+    paper: DraftPaper, settings: Settings, stop: threading.Event
+) -> Generator[Shown, None, None]:
     """Draft what a paper asks for; the last `Shown` has ended, well or not, and what was written is on its paper."""
     writing = Writing()
     begun = replace(paper, text="", drafts=(), chosen=0, unfinished=True)

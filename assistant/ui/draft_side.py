@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.text.masks import show_masks
-from assistant.types import Coverage, Draft, Finding, Hit, Level, Role
-from assistant.ui.draft_marks import in_place, mark_of, shared_places
-from assistant.ui.markup import element, escaped, listed
+from assistant.types import Coverage, Draft, Finding, Level
+from assistant.ui.draft_marks import in_place, mark_of
+from assistant.ui.markup import element, listed
+from assistant.ui.panels import panel, passages_panel
 from assistant.workflow.desk import DraftPaper, Kept
 
 if TYPE_CHECKING:
@@ -15,15 +15,6 @@ if TYPE_CHECKING:
 
 LEVELS = {Level.ERROR: "错误", Level.WARN: "提醒", Level.INFO: "参考"}
 STATES = {"covered": ("✓", "写到"), "partly": ("◐", "部分"), "missing": ("✗", "漏写")}
-ROLES = {
-    Role.TITLE: "标题",
-    Role.ADDRESSEE: "主送机关",
-    Role.LEAD: "导语",
-    Role.WORK: "主要工作",
-    Role.PROBLEMS: "存在的问题",
-    Role.PLAN: "下一步打算",
-    Role.CLOSING: "结语",
-}
 _NOTE = re.compile(r"要点n(\d+)")
 NO_MODEL = "没有设置模型，不能按要求重写；可以直接在正文里改。"
 
@@ -36,17 +27,10 @@ def side(paper: DraftPaper, draft: Draft | None, around: "Surroundings") -> str:
             _selected(around.model),
             _findings(draft),
             _notes(draft),
-            _passages(draft),
+            passages_panel(draft),
             *parts,
         ]
     return element("aside", *parts, kind="beside", attributes={"aria-label": "依据与核对"}) if parts else ""
-
-
-def _panel(title: str, *content: str, count: str = "", kind: str = "", is_open: bool = True) -> str:
-    head = element(
-        "summary", element("h3", text=title), element("span", text=count, kind="count") if count else ""
-    )
-    return element("details", head, *content, kind=f"panel {kind}".strip(), attributes={"open": is_open})
 
 
 def _selected(model: str | None) -> str:
@@ -79,7 +63,7 @@ def _selected(model: str | None) -> str:
         kind="grounds",
         attributes={"aria-live": "polite"},
     )
-    return _panel(
+    return panel(
         "这一句",
         body,
         element("div", form, kind="when-selected", attributes={"hidden": True}),
@@ -100,7 +84,7 @@ def _findings(draft: Draft) -> str:
         content.append(
             element("details", element("summary", text=f"另有{len(remarks)}处供参考"), inside, kind="remarks")
         )
-    return _panel("核对", *content, count=f"{len(grave)}处" if grave else "✓")
+    return panel("核对", *content, count=f"{len(grave)}处" if grave else "✓")
 
 
 def _finding(number: int, finding: Finding, draft: Draft) -> str:
@@ -145,7 +129,7 @@ def _notes(draft: Draft) -> str:
         _note(number, note.id, note.text, states.get(note.id)) for number, note in enumerate(draft.notes, 1)
     ]
     written = sum(coverage.state == "covered" for coverage in draft.coverage)
-    return _panel("要点", listed(items, kind="notes"), count=f"{written}/{len(draft.notes)} 写到")
+    return panel("要点", listed(items, kind="notes"), count=f"{written}/{len(draft.notes)} 写到")
 
 
 def _note(number: int, id_: str, text: str, coverage: Coverage | None) -> str:
@@ -160,40 +144,6 @@ def _note(number: int, id_: str, text: str, coverage: Coverage | None) -> str:
     body = element("span", text=f"{number}. {text}", kind="words")
     return element(
         "button", state, body, lost, attributes={"type": "button", "data-act": "note", "data-note": id_}
-    )
-
-
-def _passages(draft: Draft) -> str:
-    if not draft.passages:
-        return _panel(
-            "参考的旧稿", element("p", text="这一稿没有参考旧稿。", kind="hint"), count="无", is_open=False
-        )
-    sentences = [sentence.text for sentence in draft.sentences]
-    items = [_passage(hit, sentences) for hit in draft.passages]
-    return _panel("参考的旧稿", listed(items, kind="passages"), count=f"{len(items)}段")
-
-
-def _passage(hit: Hit, sentences: Sequence[str]) -> str:
-    passage = hit.passage
-    place = " › ".join((ROLES[passage.role], *passage.heading_path))
-    stretches = (
-        element(
-            "span",
-            text=show_masks(passage.text[start:end]),
-            kind="shared",
-            attributes={"data-of": " ".join(map(str, owners))},
-        )
-        if owners
-        else escaped(show_masks(passage.text[start:end]))
-        for start, end, owners in shared_places(sentences, passage.text)
-    )
-    head = element(
-        "summary",
-        element("b", text=show_masks(passage.name)),
-        element("span", text=show_masks(place), kind="place"),
-    )
-    return element(
-        "details", head, element("p", *stretches, kind="source"), attributes={"data-passage": passage.id}
     )
 
 
@@ -213,4 +163,4 @@ def _versions(versions: Sequence[Kept[DraftPaper]]) -> str:
         )
         for version in versions
     ]
-    return _panel("稿次", listed(items, kind="versions"), count=f"{len(items)}稿", is_open=False)
+    return panel("稿次", listed(items, kind="versions"), count=f"{len(items)}稿", is_open=False)

@@ -10,7 +10,7 @@ from assistant.ui.draft_side import side
 from assistant.ui.handling import page_words
 from assistant.ui.markup import element, escaped
 from assistant.workflow.desk import DraftPaper, Kept
-from assistant.workflow.labelling import label_of
+from assistant.workflow.labelling import label_line
 from assistant.workflow.papers import grave
 
 WELCOME = (
@@ -121,7 +121,7 @@ def _sheet(shown: Shown, draft: Draft | None, around: Surroundings) -> str:
     }
     paper = element("div", text, kind="paper", attributes=attributes)
     written_by = paper_draft.model if (paper_draft := shown.paper.draft) else around.model or ""
-    label = element("p", text=label_of(written_by), kind="ai-label") if around.label else ""
+    label = element("p", text=label_line(written_by), kind="ai-label") if around.label else ""
     return element(
         "section", _tools(shown, around), paper, label, kind="sheet", attributes={"aria-label": "草稿"}
     )

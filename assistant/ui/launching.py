@@ -18,7 +18,7 @@ from assistant.workflow.accounts import Accounts, read_accounts
 LOGIN = "请输入用户名和口令；没有的话，请找管理员添加。"
 
 
-def serve(
+def serve_page(
     settings: Settings,
     *,
     host: str,
@@ -29,7 +29,7 @@ def serve(
 ) -> None:
     """Serve the page until it is interrupted. Raises `InputError` for an address or account file that will not do."""
     accounts = read_accounts(auth_file) if auth_file else None
-    check_address(host, port, guarded=accounts is not None)
+    check_place(host, port, guarded=accounts is not None)
     _keep_to_itself(settings)
     from assistant.ui.app import build_page
 
@@ -80,7 +80,7 @@ def launch_options(host: str, port: int, accounts: Accounts | None) -> dict[str,
     }
 
 
-def check_address(host: str, port: int, *, guarded: bool) -> None:
+def check_place(host: str, port: int, *, guarded: bool) -> None:
     """Raise `InputError` for an address that others reach without a password, or that is taken."""
     if not guarded and not _is_loopback(host):
         raise InputError(

@@ -93,7 +93,7 @@ def set_password(path: Path, name: str, password: str) -> bool:
 
 def write_private(path: Path, data: bytes) -> None:
     """Write a file at once or not at all, readable by its owner only; its folder is made if need be. Raises `OSError`."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private(path.parent)
     trial = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         handle = os.open(trial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
@@ -102,6 +102,12 @@ def write_private(path: Path, data: bytes) -> None:
         trial.replace(path)
     finally:
         trial.unlink(missing_ok=True)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for its owner only. Raises `OSError`."""
+    for missing in [one for one in (folder, *folder.parents) if not one.exists()][::-1]:
+        missing.mkdir(mode=0o700, exist_ok=True)
 
 
 def _lines(path: Path) -> list[str]:

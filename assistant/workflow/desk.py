@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.errors import InputError
 from assistant.types import Draft
-from assistant.workflow.accounts import write_private
+from assistant.workflow.accounts import make_private, write_private
 
 MOST = 50
 _FILE = re.compile(r"(\d{4,9})\.json")
@@ -145,7 +145,7 @@ def _write(path: Path, data: bytes) -> None:
 def _write_new(path: Path, data: bytes) -> bool:
     """Write a file unless there is one of that name: another tab of the visitor's may have taken the number."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(path.parent)
         path.open("xb").close()
     except FileExistsError:
         return False

@@ -16,7 +16,7 @@ BY_RULE = "本文由程序按要点自动写成，未使用人工智能模型，
 TextKind = Literal["md", "txt"]
 
 
-def label_of(model: str) -> str:
+def label_line(model: str) -> str:
     """Return the line for the reader of what a model wrote, or the offline writer, which is none."""
     return BY_RULE if model in ("", OFFLINE_WRITER) else BY_MODEL
 
@@ -42,7 +42,7 @@ def labelled(text: str, draft: Draft | None, *, kind: TextKind) -> str:
         return body
     # "--" ends a comment early, and a model's name may hold it.
     metadata = label_metadata(draft).replace("--", "- -")
-    label = label_of(draft.model)
+    label = label_line(draft.model)
     by_model = label == BY_MODEL
     if kind == "md":
         return (f"<!-- {metadata} -->\n\n" if by_model else "") + f"> {label}\n\n{body}"

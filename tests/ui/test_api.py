@@ -3,21 +3,14 @@
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.ui.conftest import Server, running_page
+from tests.ui.conftest import Server
 
 NOTHING = False
 TOOLS = {"draft", "polish", "check", "search"}
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running_page(tmp_path_factory.mktemp("page")) as server:
-        yield server
 
 
 def ask(address: str, body: dict[str, Any] | None = None) -> str:

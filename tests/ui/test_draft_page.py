@@ -1,6 +1,5 @@
 """Drafting without a model, in a real browser, end to end."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,12 +9,6 @@ from playwright.sync_api import expect
 from tests.ui.conftest import NARROW, PAPER, WIDE, MakeVisitor, Server, Visitor, running_page
 
 NOTES = "理论学习抓得不够紧，集中学习只有6次\n责任书签了没人查，谈话43人次\n<img src=x onerror=alert>基层减负`还有`差距"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running_page(tmp_path_factory.mktemp("page")) as server:
-        yield server
 
 
 def fill_and_draft(visitor: Visitor, notes: str = NOTES) -> None:

@@ -1,7 +1,9 @@
 """A run as the page shows it, without a browser."""
 
 import threading
+from collections.abc import Generator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from assistant.settings import Settings
 from assistant.types import Hit, Passage, Role
 from assistant.ui.draft_actions import open_desk, rechecked, rewritten, take_back, write
-from assistant.ui.draft_run import STAGES, Beat, Shown, Writing, write_draft
+from assistant.ui.draft_run import STAGES, Beat, Shown, Writing, follow_draft
 from assistant.ui.pumping import Pump
 from assistant.workflow import events as happened
 from assistant.workflow.desk import DraftPaper
@@ -23,7 +25,7 @@ PAPER = DraftPaper(notes=NOTES, passages=False)
 
 
 def run(paper: DraftPaper, settings: Settings) -> list[Shown]:
-    return list(write_draft(paper, settings, threading.Event()))
+    return list(follow_draft(paper, settings, threading.Event()))
 
 
 def test_a_draft_ends_with_a_checked_paper(tmp_path: Path) -> None:
@@ -41,7 +43,7 @@ def test_text_and_stage_only_grow_while_a_model_writes(tmp_path: Path) -> None:
     with LoopbackEndpoint(play.ok(TEXT, size=2, delay=0.03)) as server:
         shown = run(PAPER, connected(server, tmp_path))
     texts = [one.paper.text for one in shown[:-1]]
-    assert all(after.startswith(before) for before, after in zip(texts, texts[1:], strict=False))
+    assert all(after.startswith(before) for before, after in pairwise(texts))
     assert len(set(texts)) > 3
     stages = [one.stage for one in shown[:-1] if one.stage is not None]
     assert stages == sorted(stages)
@@ -52,7 +54,7 @@ def test_a_stop_is_heard_while_the_model_is_silent(tmp_path: Path) -> None:
     stop = threading.Event()
     with LoopbackEndpoint(play.paused("一是集中学习", "只有6次。")) as server:
         shown = []
-        for one in write_draft(PAPER, connected(server, tmp_path), stop):
+        for one in follow_draft(PAPER, connected(server, tmp_path), stop):
             shown.append(one)
             if one.paper.text:
                 stop.set()
@@ -126,15 +128,14 @@ def test_the_events_of_a_beat_come_together() -> None:
 
 
 def test_an_error_comes_after_what_was_before_it() -> None:
-    def events():  # type: ignore[no-untyped-def]
+    def events() -> Generator[int, None, None]:
         yield 1
         raise ValueError("two")
 
-    seen = []
+    batches = Pump(events()).batches(threading.Event())
+    assert next(batches) == [1]
     with pytest.raises(ValueError, match="two"):
-        for batch in Pump(events()).batches(threading.Event()):
-            seen += batch
-    assert seen == [1]
+        next(batches)
 
 
 def test_a_beat_is_due_at_once_and_then_not_for_a_while() -> None:

@@ -82,6 +82,7 @@ def test_a_login_opens_the_page_and_the_work_is_the_users(
         page.get_by_label("密码").fill("错的口令错的口令")
         page.get_by_role("button", name="登录").click()
         expect(page.get_by_text("凭据不正确")).to_be_visible()
+        page.get_by_label("用户名").fill("王芳")
         page.get_by_label("密码").fill(PASSWORD)
         page.get_by_role("button", name="登录").click()
         expect(page.locator(".bench")).to_be_visible()
@@ -95,3 +96,4 @@ def test_a_login_opens_the_page_and_the_work_is_the_users(
         page.get_by_role("button", name="登录").click()
         expect(page.locator(".welcome")).to_be_visible()
         expect(page.get_by_label("要点", exact=True)).to_have_value("")
+        page.goto("about:blank")

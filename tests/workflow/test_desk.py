@@ -103,8 +103,8 @@ def test_a_disk_that_takes_nothing_is_said(tmp_path: Path) -> None:
 
 def test_files_are_the_owners_only_and_none_is_left_over(tmp_path: Path) -> None:
     folder = visitor_folder(tmp_path, "user:li")
-    make(folder).save(PAPER)
     make(folder).keep(PAPER, "起草")
+    make(folder).save(PAPER)
     paths = list((tmp_path / "visitors").rglob("*"))
     assert sorted(path.name for path in paths if path.is_file()) == ["0001.json", "draft.json"]
     assert {stat.S_IMODE(path.stat().st_mode) & 0o077 for path in paths} == {0}

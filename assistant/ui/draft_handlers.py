@@ -1,0 +1,139 @@
+"""What the drafting tab does when something is pressed, typed or dropped."""
+
+import base64
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from assistant.documents.reading import read_text
+from assistant.errors import InputError
+from assistant.settings import Settings
+from assistant.ui.draft_actions import keep, open_desk, rechecked, rewritten, surroundings, take_back, write
+from assistant.ui.draft_run import Shown
+from assistant.ui.draft_view import bench
+from assistant.ui.handling import warn
+from assistant.ui.visiting import Visit, visitor_name
+from assistant.workflow.desk import DraftPaper
+from assistant.workflow.papers import choose, has_shelf
+from assistant.workflow.saved_files import made_file
+
+Update = dict[str, Any]
+
+
+class DraftHandlers:
+    """The handlers. What a visitor has lies in his `Visit`, never here."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def opened(self, request: gr.Request) -> tuple[Any, ...]:
+        """Lay a visitor's paper on the desk as he left it."""
+        visit, error = open_desk(self.settings, visitor_name(request))
+        paper = visit.paper
+        shown = Shown(
+            paper,
+            None,
+            error=error,
+            remark="上次没有写完，写出的部分在这里。" if paper.unfinished and paper.text else "",
+        )
+        return (
+            visit,
+            paper.section,
+            paper.unit,
+            paper.year,
+            paper.notes,
+            self._with_shelf(paper),
+            paper.count,
+            self.bench(visit, shown),
+        )
+
+    def _with_shelf(self, paper: DraftPaper) -> Update:
+        there = has_shelf(self.settings)
+        info = None if there else "语料里还没有旧稿，可在“语料”页收入。"
+        return gr.update(value=paper.passages and there, interactive=there, info=info)
+
+    def bench(self, visit: Visit, shown: Shown) -> str:
+        """Return the paper and what stands beside it."""
+        visit.turn += 1
+        return bench(shown, surroundings(self.settings, visit, ended=shown.ended), turn=visit.turn)
+
+    def asked(self, visit: Visit, *fields: Any) -> None:
+        """Write down what is asked for, so that it is there after a reload."""
+        if visit and not visit.writing:
+            take_back(visit, _paper(visit.paper, fields))
+
+    def drafted(self, visit: Visit, *fields: Any) -> Iterator[tuple[Any, ...]]:
+        """Write, showing the text as it comes; the buttons for writing and stopping take turns."""
+        with closing(write(visit, _paper(visit.paper, fields), self.settings)) as run:
+            for shown in run:
+                busy = not shown.ended
+                yield self.bench(visit, shown), gr.update(visible=not busy), gr.update(visible=busy)
+
+    def stopped(self, visit: Visit) -> None:
+        """Stop the writing; what is written stays."""
+        visit.stop.set()
+
+    def read(self, file: str | None, notes: str) -> tuple[str, None]:
+        """Add a file's text to the notes, and forget the file."""
+        if not file:
+            return notes, None
+        try:
+            text = read_text(Path(file)).strip()
+        except InputError as error:
+            warn(str(error))
+            return notes, None
+        finally:
+            Path(file).unlink(missing_ok=True)
+        return (f"{notes.rstrip()}\n{text}" if notes.strip() else text), None
+
+    def edited(self, visit: Visit, event: gr.EventData) -> None:
+        """Write down the text as it is being changed."""
+        if not visit.writing:
+            take_back(visit, replace(visit.paper, text=event.text))
+
+    def checked(self, visit: Visit, event: gr.EventData) -> str:
+        """Check the text as it is now."""
+        return self.bench(visit, rechecked(visit, event.text))
+
+    def redone(self, visit: Visit, event: gr.EventData) -> Iterator[str]:
+        """Have the item that the caret is in written again."""
+        visit.paper = replace(visit.paper, text=event.text)
+        for shown in rewritten(visit, event.at, event.words, self.settings):
+            yield self.bench(visit, shown)
+
+    def chosen(self, visit: Visit, event: gr.EventData) -> str:
+        """Lay another candidate on the desk, the text before it kept."""
+        keep(visit, replace(visit.paper, text=event.text or visit.paper.text), "修改")
+        take_back(visit, choose(visit.paper, int(event.number)))
+        return self.bench(visit, Shown(visit.paper, None))
+
+    def restored(self, visit: Visit, event: gr.EventData) -> tuple[Any, ...]:
+        """Put an earlier version back, the present one kept."""
+        if event.text.strip():
+            keep(visit, replace(visit.paper, text=event.text), "恢复之前")
+        visit.paper = paper = visit.desk.restore(str(event.id))
+        shown = Shown(paper, None, remark="已恢复这一稿；之前的文字在“稿次”里。")
+        return self.bench(visit, shown), paper.section, paper.unit, paper.year, paper.notes
+
+    def downloaded(self, visit: Visit, event: gr.EventData) -> Update:
+        """Make a file of the text as it is now, and hand it over."""
+        file = made_file(replace(visit.paper, text=event.text), str(event.kind), label=self.settings.ai_label)
+        return {"name": file.name, "type": file.media_type, "data": base64.b64encode(file.data).decode()}
+
+
+def _paper(paper: DraftPaper, fields: Sequence[Any]) -> DraftPaper:
+    """Return a paper with what is asked for; ``fields`` are in the order that `_fields` makes them."""
+    section, unit, year, notes, passages, count = fields
+    return replace(
+        paper,
+        section=section,
+        unit=(unit or "").strip(),
+        year=int(year) if year else None,
+        notes=notes or "",
+        passages=passages,
+        count=int(count or 1),
+    )
