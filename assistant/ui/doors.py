@@ -7,7 +7,8 @@ from typing import Any
 
 COOKIE = "gongwen_visitor"
 _YEAR = 365 * 24 * 3600
-_KNOWN = re.compile(rb"(?:^|;\s*)gongwen_visitor=([0-9a-f]{32})(?:;|$)")
+_NAME = re.compile(r"[0-9a-f]{32}")
+_KNOWN = re.compile(rf"(?:^|;\s*){COOKIE}=({_NAME.pattern})\s*(?:;|$)")
 # Styles and scripts of the page are its own; the library writes some of them into the page itself.
 _POLICY = (
     b"default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
@@ -30,12 +31,13 @@ Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Doors:
     """An ASGI middleware that mends the page's HTML and sets the visitor's cookie."""
 
-    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+    def __init__(self, app: App) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -45,9 +47,8 @@ class Doors:
             return
         # Compressed, it could not be mended.
         headers = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
-        page = _Mended(
-            send, is_known=any(_KNOWN.search(value) for name, value in headers if name == b"cookie")
-        )
+        cookies = [value.decode("latin-1") for name, value in headers if name == b"cookie"]
+        page = _Mended(send, is_known=any(map(visitor_cookie, cookies)))
         await self._app({**scope, "headers": headers}, receive, page.send)
 
 
@@ -83,6 +84,12 @@ def mend_page(body: bytes) -> bytes:
     head, mark, rest = body.partition(b"</head>")
     head = _ABROAD.sub(b"", head.replace(b'lang="en"', b'lang="zh-CN"', 1))
     return head.replace(b"<head>", b"<head>" + _CHINESE, 1) + mark + rest
+
+
+def visitor_cookie(cookies: str) -> str:
+    """Return what a ``Cookie`` header knows the visitor by, empty if it is nothing that was given here."""
+    match = _KNOWN.search(cookies)
+    return match[1] if match else ""
 
 
 def _cookie() -> bytes:

@@ -9,6 +9,7 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import parse_qs
 
 from assistant.documents.limits import FILE_BYTES, MEGABYTE
@@ -34,12 +35,15 @@ _OPEN = re.compile(
 _VISIT = re.compile(r"/gradio_api/heartbeat/([^/]+)")
 CLOSED = "网页没有开放这个地址，请从首页打开。"
 FOREIGN = "这个请求来自别的网站，已拒绝；请直接打开本网页。"
-MISNAMED = "没有用户文件时，网页只供本机使用，请用 http://127.0.0.1 加端口打开；要让别人使用，请加 --auth-file。"
+MISNAMED = (
+    "没有用户文件时，网页只供本机使用，请用 http://127.0.0.1 加端口打开；要让别人使用，请加 --auth-file。"
+)
 STRANGER = "这个页面属于另一位访问者，请刷新后再用。"
 TOO_MUCH = "一次发来的内容太多，请分几次发。"
 NO_LENGTH = "请求没有写明长度，请写明后再发。"
 NOT_FETCHED = "网页不代取别处的文件，请先下载，再从本机上传。"
 TOO_OFTEN = "登录试得太多，请过一分钟再试。"
+Value = TypeVar("Value")
 Refusal = tuple[int, str]
 Headers = Mapping[str, str]
 

@@ -77,7 +77,9 @@ class Browser:
         async for at, message in self._messages():
             if message["msg"] == "process_generating":
                 data = message["output"]["data"]
-                shown = data if shown is None else [apply_diff(*pair) for pair in zip(shown, data, strict=True)]
+                shown = (
+                    data if shown is None else [apply_diff(*pair) for pair in zip(shown, data, strict=True)]
+                )
                 seen.pages.append((at, str(shown[0])))
             elif message["msg"] == "process_completed":
                 assert message["success"], message
