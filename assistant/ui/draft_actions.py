@@ -3,7 +3,9 @@
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
+from assistant.documents.reading import read_text
 from assistant.errors import GongwenError, InputError
 from assistant.models.endpoint import chat_endpoint
 from assistant.settings import Settings
@@ -12,19 +14,34 @@ from assistant.ui.draft_view import Surroundings
 from assistant.ui.visiting import Visit, open_visit
 from assistant.workflow.desk import DraftPaper
 from assistant.workflow.events import Restarted
-from assistant.workflow.papers import paper_request, recheck
+from assistant.workflow.papers import choose, paper_request, recheck
 
 SAVE_SECONDS = 2.0
 
 
-def open_desk(settings: Settings, visitor: str) -> tuple[Visit, str]:
-    """Open a visitor's desk with the paper on it, and say what went wrong if it cannot be read."""
-    visit = open_visit(settings, visitor)
+def open_desk(settings: Settings, visitor: str) -> tuple[Visit, Shown]:
+    """Open a visitor's desk with the paper on it, and say what went wrong if that cannot be read."""
+    visit, error = open_visit(settings, visitor), ""
     try:
         visit.paper = visit.desk.load() or DraftPaper()
-    except InputError as error:
-        return visit, str(error)
-    return visit, ""
+    except InputError as failure:
+        error = str(failure)
+    visit.saved = visit.paper
+    left = visit.paper.unfinished and visit.paper.text
+    return visit, Shown(
+        visit.paper, None, error=error, remark="上次没有写完，写出的部分在这里。" if left else ""
+    )
+
+
+def with_file(notes: str, file: str | None) -> str:
+    """Return notes with the text of an uploaded file after them; the file is deleted. Raises `InputError`."""
+    if not file:
+        return notes
+    try:
+        text = read_text(Path(file)).strip()
+    finally:
+        Path(file).unlink(missing_ok=True)
+    return f"{notes.rstrip()}\n{text}" if notes.strip() else text
 
 
 def surroundings(settings: Settings, visit: Visit, *, ended: bool) -> Surroundings:
@@ -37,11 +54,20 @@ def surroundings(settings: Settings, visit: Visit, *, ended: bool) -> Surroundin
     )
 
 
+def save(visit: Visit, paper: DraftPaper) -> None:
+    """Save a paper. What another page of the same visitor's has saved meanwhile is kept as a version."""
+    there = visit.desk.load()
+    if there is not None and there not in (visit.saved, paper) and there.text.strip():
+        visit.desk.keep(there, "另一个网页")
+    visit.desk.save(paper)
+    visit.saved = paper
+
+
 def take_back(visit: Visit, paper: DraftPaper) -> None:
     """Put a paper on the desk if it is another than the one that lies there."""
     if paper != visit.paper:
         visit.paper = paper
-        visit.desk.save(paper)
+        save(visit, paper)
 
 
 def keep(visit: Visit, paper: DraftPaper, why: str) -> None:
@@ -58,28 +84,36 @@ def write(visit: Visit, paper: DraftPaper, settings: Settings) -> Generator[Show
     visit.writing = True
     due = Beat(SAVE_SECONDS)
     try:
-        with closing(
-            follow_draft(
-                replace(paper, text="", drafts=()) if not paper.text else paper, settings, visit.stop
-            )
-        ) as run:
+        with closing(follow_draft(paper, settings, visit.stop)) as run:
             for shown in run:
                 visit.paper = shown.paper
+                if shown.ended or (shown.paper.text and due.is_due()):
+                    save(visit, shown.paper)
                 if shown.ended and shown.why:
-                    keep_written(visit, shown)
-                elif shown.ended or (shown.paper.text and due.is_due()):
-                    visit.desk.save(shown.paper)
+                    visit.desk.keep(shown.paper, shown.why)
                 yield shown
     finally:
         visit.writing = False
         if visit.paper.unfinished and visit.paper.text:
-            visit.desk.save(visit.paper)
+            save(visit, visit.paper)
 
 
-def keep_written(visit: Visit, shown: Shown) -> None:
-    """Save what was written, and keep it as a version."""
-    visit.desk.save(shown.paper)
-    visit.desk.keep(shown.paper, shown.why)
+def laid_again(visit: Visit, version: str, text: str) -> Shown:
+    """Put an earlier version back on the desk; the text that lay there is kept. Raises `InputError`."""
+    if text.strip():
+        keep(visit, replace(visit.paper, text=text), "恢复之前")
+    visit.paper = visit.saved = visit.desk.restore(version)
+    return Shown(visit.paper, None, remark="已恢复这一稿；之前的文字在“稿次”里。")
+
+
+def chosen_instead(visit: Visit, number: int, text: str) -> Shown:
+    """Lay another candidate on the desk; what was changed in the one before stays with that one."""
+    if text.strip() and text != visit.paper.text:
+        take_back(visit, replace(visit.paper, text=text))
+    if visit.paper.draft and visit.paper.text != visit.paper.draft.text:
+        keep(visit, recheck(visit.paper, visit.paper.text), "修改")
+    take_back(visit, choose(visit.paper, number))
+    return Shown(visit.paper, None)
 
 
 def rechecked(visit: Visit, text: str) -> Shown:

@@ -4,21 +4,29 @@ import base64
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from assistant.documents.reading import read_text
 from assistant.errors import InputError
 from assistant.settings import Settings
-from assistant.ui.draft_actions import keep, open_desk, rechecked, rewritten, surroundings, take_back, write
+from assistant.ui.draft_actions import (
+    chosen_instead,
+    laid_again,
+    open_desk,
+    rechecked,
+    rewritten,
+    surroundings,
+    take_back,
+    with_file,
+    write,
+)
 from assistant.ui.draft_run import Shown
 from assistant.ui.draft_view import bench
 from assistant.ui.handling import warn
 from assistant.ui.visiting import Visit, visitor_name
 from assistant.workflow.desk import DraftPaper
-from assistant.workflow.papers import choose, has_shelf
+from assistant.workflow.papers import has_shelf
 from assistant.workflow.saved_files import made_file
 
 Update = dict[str, Any]
@@ -32,29 +40,16 @@ class DraftHandlers:
 
     def opened(self, request: gr.Request) -> tuple[Any, ...]:
         """Lay a visitor's paper on the desk as he left it."""
-        visit, error = open_desk(self.settings, visitor_name(request))
-        paper = visit.paper
-        shown = Shown(
-            paper,
-            None,
-            error=error,
-            remark="上次没有写完，写出的部分在这里。" if paper.unfinished and paper.text else "",
-        )
-        return (
-            visit,
-            paper.section,
-            paper.unit,
-            paper.year,
-            paper.notes,
-            self._with_shelf(paper),
-            paper.count,
-            self.bench(visit, shown),
-        )
+        visit, shown = open_desk(self.settings, visitor_name(request))
+        paper = shown.paper
+        shelf = self._with_shelf(paper)
+        shown_fields = (paper.section, paper.unit, paper.year, paper.notes, shelf, paper.count)
+        return visit, *shown_fields, self.bench(visit, shown)
 
     def _with_shelf(self, paper: DraftPaper) -> Update:
         there = has_shelf(self.settings)
         info = None if there else "语料里还没有旧稿，可在“语料”页收入。"
-        return gr.update(value=paper.passages and there, interactive=there, info=info)
+        return gr.update(value=paper.passages and there, info=info)
 
     def bench(self, visit: Visit, shown: Shown) -> str:
         """Return the paper and what stands beside it."""
@@ -63,7 +58,9 @@ class DraftHandlers:
 
     def asked(self, visit: Visit, *fields: Any) -> None:
         """Write down what is asked for, so that it is there after a reload."""
-        if visit and not visit.writing:
+        if visit and visit.writing:
+            visit.later = fields
+        elif visit:
             take_back(visit, _paper(visit.paper, fields))
 
     def drafted(self, visit: Visit, *fields: Any) -> Iterator[tuple[Any, ...]]:
@@ -72,6 +69,9 @@ class DraftHandlers:
             for shown in run:
                 busy = not shown.ended
                 yield self.bench(visit, shown), gr.update(visible=not busy), gr.update(visible=busy)
+        if visit.later:
+            take_back(visit, _paper(visit.paper, visit.later))
+            visit.later = ()
 
     def stopped(self, visit: Visit) -> None:
         """Stop the writing; what is written stays."""
@@ -79,16 +79,11 @@ class DraftHandlers:
 
     def read(self, file: str | None, notes: str) -> tuple[str, None]:
         """Add a file's text to the notes, and forget the file."""
-        if not file:
-            return notes, None
         try:
-            text = read_text(Path(file)).strip()
+            return with_file(notes, file), None
         except InputError as error:
             warn(str(error))
             return notes, None
-        finally:
-            Path(file).unlink(missing_ok=True)
-        return (f"{notes.rstrip()}\n{text}" if notes.strip() else text), None
 
     def edited(self, visit: Visit, event: gr.EventData) -> None:
         """Write down the text as it is being changed."""
@@ -106,17 +101,13 @@ class DraftHandlers:
             yield self.bench(visit, shown)
 
     def chosen(self, visit: Visit, event: gr.EventData) -> str:
-        """Lay another candidate on the desk, the text before it kept."""
-        keep(visit, replace(visit.paper, text=event.text or visit.paper.text), "修改")
-        take_back(visit, choose(visit.paper, int(event.number)))
-        return self.bench(visit, Shown(visit.paper, None))
+        """Lay another candidate on the desk."""
+        return self.bench(visit, chosen_instead(visit, int(event.number), event.text))
 
     def restored(self, visit: Visit, event: gr.EventData) -> tuple[Any, ...]:
-        """Put an earlier version back, the present one kept."""
-        if event.text.strip():
-            keep(visit, replace(visit.paper, text=event.text), "恢复之前")
-        visit.paper = paper = visit.desk.restore(str(event.id))
-        shown = Shown(paper, None, remark="已恢复这一稿；之前的文字在“稿次”里。")
+        """Put an earlier version back, with what was asked for."""
+        shown = laid_again(visit, str(event.id), event.text)
+        paper = shown.paper
         return self.bench(visit, shown), paper.section, paper.unit, paper.year, paper.notes
 
     def downloaded(self, visit: Visit, event: gr.EventData) -> Update:

@@ -8,6 +8,7 @@ from assistant.models.endpoint import chat_endpoint
 from assistant.settings import Settings
 from assistant.ui.draft_handlers import DraftHandlers
 from assistant.ui.handling import guarded
+from assistant.ui.markup import element
 from assistant.ui.page import Page
 from assistant.ui.theme import STATIC
 from assistant.writing.templates import load_templates
@@ -44,8 +45,6 @@ def _fields(settings: Settings) -> tuple[list[gr.components.Component], gr.File,
             label="年份",
             value=None,
             precision=0,
-            minimum=1900,
-            maximum=2200,
             min_width=90,
             placeholder="如：2025",
         )
@@ -69,8 +68,6 @@ def _fields(settings: Settings) -> tuple[list[gr.components.Component], gr.File,
 
 
 def _who(model: str | None) -> str:
-    from assistant.ui.markup import element
-
     words = f"由模型 {model} 写作。" if model else "没有设置模型，由离线写作完成：改写要点，不添事实。"
     return element("p", text=words, kind="hint")
 

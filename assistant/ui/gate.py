@@ -79,7 +79,7 @@ class Gate:
         """Return why a request is refused for what its head says."""
         path, is_post = scope["path"], scope["method"] == "POST"
         if not self._guarded and not names_loopback(headers):
-            return 403, MISNAMED
+            return 421, MISNAMED
         if is_foreign(headers):
             return 403, FOREIGN
         if not _OPEN.fullmatch(path):

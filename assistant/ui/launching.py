@@ -51,13 +51,14 @@ def serve_page(
         # Browsers that are still there would hold the end up.
         page.server.force_exit = True
         page.close(verbose=False)
+        tell("网页已关闭。")
 
 
 def launch_options(host: str, port: int, accounts: Accounts | None, *, uploads: Path) -> dict[str, Any]:
     """Return how the page is launched: on one address, in Chinese, with nothing of its own but what is needed."""
     from assistant.ui.doors import Doors
     from assistant.ui.gate import Gate
-    from assistant.ui.theme import STYLES, office_theme
+    from assistant.ui.theme import STATIC, STYLES, office_theme
 
     gate = (Gate, (), {"guarded": accounts is not None, "uploads": uploads})
     return {
@@ -73,6 +74,7 @@ def launch_options(host: str, port: int, accounts: Accounts | None, *, uploads: 
         "max_threads": 100,
         "theme": office_theme(),
         "css_paths": STYLES,
+        "js": (STATIC / "page.js").read_text("utf-8").replace("__MOST__", str(FILE_BYTES)),
         "favicon_path": str(Path(__file__).parent / "static" / "icon.svg"),
         "footer_links": [],
         "run_history": False,

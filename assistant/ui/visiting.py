@@ -27,13 +27,19 @@ def visitor_name(request: Asking) -> str:
 
 @dataclass(slots=True)
 class Visit:
-    """One open page of a visitor's. ``turn`` counts what was shown, so that the browser knows new from old."""
+    """One open page of a visitor's.
+
+    ``turn`` counts what was shown, so that the browser knows new from old; ``saved`` is what this page last read or wrote;
+    ``later`` is what was filled in while a text was being written.
+    """
 
     desk: Desk[DraftPaper]
     paper: DraftPaper = field(default_factory=DraftPaper)
     stop: threading.Event = field(default_factory=threading.Event)
     turn: int = 0
     writing: bool = False
+    saved: DraftPaper | None = None
+    later: tuple[object, ...] = ()
 
 
 def open_visit(settings: Settings, visitor: str) -> Visit:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.checks.results import Text
 from assistant.checks.rulebook import Rules
 from assistant.documents.notes import parse_notes
+from assistant.errors import InputError
 from assistant.settings import Settings
 from assistant.types import Draft, Finding, Hit
 from assistant.workflow.checking import CheckRequest, check, project_rules
@@ -14,6 +15,8 @@ from assistant.workflow.requests import DraftRequest
 from assistant.workflow.shelf import index_folder
 from assistant.writing.templates import SectionTemplate, find_template, load_templates
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
 
 def section_of(paper: DraftPaper) -> SectionTemplate:
     """Return the section kind of a paper. Raises `InputError`."""
@@ -21,7 +24,9 @@ def section_of(paper: DraftPaper) -> SectionTemplate:
 
 
 def paper_request(paper: DraftPaper) -> DraftRequest:
-    """Return what a paper asks for. Raises `InputError` for notes that are none or too many."""
+    """Return what a paper asks for. Raises `InputError` for a year, or notes, that will not do."""
+    if paper.year is not None and not FIRST_YEAR <= paper.year <= LAST_YEAR:
+        raise InputError(f"年份应为{FIRST_YEAR}至{LAST_YEAR}，请改正，或不写。")
     return DraftRequest(
         section_of(paper),
         parse_notes(paper.notes, name="要点"),
@@ -70,7 +75,7 @@ def recheck(paper: DraftPaper, text: str) -> DraftPaper:
 
 
 def choose(paper: DraftPaper, number: int) -> DraftPaper:
-    """Lay another candidate on the desk; what was changed in the text before it stays with that one."""
+    """Lay another candidate on the desk, as the checks last saw it; the same one again if there is no such number."""
     if not 0 <= number < len(paper.drafts):
         return paper
     return replace(paper, chosen=number, text=paper.drafts[number].text)

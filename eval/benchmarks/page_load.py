@@ -1,6 +1,6 @@
 """Have many visitors draft at once on the page, and see that each keeps the endpoint's pace and only its own text.
 
-Run as ``python eval/benchmarks/page_load.py [--visitors 20] [--drafts 500] [--rate 50]`` from the root of the repository. The
+Run as ``PYTHONPATH=. python eval/benchmarks/page_load.py [--visitors 20] [--drafts 500] [--rate 50]`` in the repository. The
 page runs in a process of its own; its model is an endpoint on the loopback that streams tokens of two characters at an
 even rate. A visitor is a browser's worth of HTTP: a cookie, a session, the page's own queue and its stream of events; he
 opens the page anew before every fifth draft, and all begin at different times, so that some drafts are checked while
@@ -25,17 +25,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from eval.benchmarks.page_visitor import Browser, Seen
+from page_visitor import Browser, Seen
+
 from tests.endpoint import Exchange, LoopbackEndpoint
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = 2
 MARK = re.compile(r"甲[0-9]{6}乙")
-TOPICS = (
-    "理论学习 责任落实 谈心谈话 公务接待 基层减负 信访办理 档案整理 会议精简 调查研究 作风督查 业务培训 值班值守 "
-    "预算执行 固定资产 合同管理 信息公开 保密检查 安全生产 消防设施 车辆使用 食堂管理 节能降耗 志愿服务 结对帮扶 "
-    "干部考核 人才引进 老干服务 群团工作 宣传报道 网站维护 数据报送 窗口服务"
-).split()
+TOPICS = re.findall(
+    "..",
+    "学习责任谈话接待减负信访档案会议调研督查培训值班预算资产合同公开保密安全消防车辆食堂节能志愿帮扶考核人才老干群团宣传网站数据窗口",
+)
 LEAST_SHARE, MOST_GROWTH, DRAFTS_A_VISIT = 0.8, 1.25, 5
 HEAD = """drafts  share of the rate kept   longest lag s   checked after s  memory
         least  median             median  most    median  most     MB"""
@@ -66,7 +66,7 @@ class Sent:
 
 def notes(mark: str) -> list[str]:
     """Return notes that hold a mark, each unlike the others."""
-    return [f"{topic}还有差距，涉及{at + 3}项，台账编号{mark}" for at, topic in enumerate(TOPICS)]
+    return [f"{topic}工作还有差距，涉及{at + 3}项，台账编号{mark}" for at, topic in enumerate(TOPICS)]
 
 
 def answer(mark: str, length: int) -> str:

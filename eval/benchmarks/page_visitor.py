@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from gradio_client.utils import apply_diff
 
 PATIENCE = 120.0
 
@@ -20,6 +19,15 @@ class Seen:
 
     pages: list[tuple[float, str]] = field(default_factory=list)
     ended: float = 0.0
+
+
+def patched(page: str | None, change: Any) -> str:
+    """Return the page's markup after a change: first it comes whole, then as what is appended to it or replaces it."""
+    if page is None:
+        return str(change)
+    for action, _, value in change:
+        page = page + value if action == "append" else str(value)
+    return page
 
 
 class Browser:
@@ -73,14 +81,11 @@ class Browser:
     async def _run(self, handler: int, values: list[Any]) -> Seen:
         body = {"data": values, "fn_index": handler, "session_hash": self._session, "event_data": None}
         (await self._client.post("/gradio_api/queue/join", json=body)).raise_for_status()
-        seen, shown = Seen(), None
+        seen, page = Seen(), None
         async for at, message in self._messages():
             if message["msg"] == "process_generating":
-                data = message["output"]["data"]
-                shown = (
-                    data if shown is None else [apply_diff(*pair) for pair in zip(shown, data, strict=True)]
-                )
-                seen.pages.append((at, str(shown[0])))
+                page = patched(page, message["output"]["data"][0])
+                seen.pages.append((at, page))
             elif message["msg"] == "process_completed":
                 assert message["success"], message
                 seen.ended = at

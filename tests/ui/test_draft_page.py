@@ -122,10 +122,19 @@ def test_a_file_becomes_notes(server: Server, visitor: Visitor, tmp_path: Path) 
     page.locator("input[type=file]").set_input_files(tmp_path / "要点.md")
     expect(notes).to_have_value("先写的要点\n- 文件里的要点")
     page.locator("input[type=file]").set_input_files(tmp_path / "坏.md")
-    expect(page.locator(".toast-body")).to_contain_text("不是文本文件")
+    expect(page.get_by_test_id("toast-body")).to_contain_text("不是文本文件")
     expect(notes).to_have_value("先写的要点\n- 文件里的要点")
     left = [path for path in (server.data / "uploads").rglob("*") if path.is_file() and path.stat().st_size]
     assert left == []
+
+
+def test_a_file_that_is_too_large_is_refused_in_one_sentence(
+    server: Server, visitor: Visitor, tmp_path: Path
+) -> None:
+    (tmp_path / "大文件.txt").write_bytes(b"x" * 50_000_001)
+    visitor.open(server)
+    visitor.page.locator("input[type=file]").set_input_files(tmp_path / "大文件.txt")
+    expect(visitor.page.locator(".page-alert")).to_contain_text("“大文件.txt”超过50MB")
 
 
 def test_without_notes_one_sentence_says_so(server: Server, visitor: Visitor) -> None:

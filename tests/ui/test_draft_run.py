@@ -10,7 +10,15 @@ import pytest
 
 from assistant.settings import Settings
 from assistant.types import Hit, Passage, Role
-from assistant.ui.draft_actions import open_desk, rechecked, rewritten, take_back, write
+from assistant.ui.draft_actions import (
+    chosen_instead,
+    laid_again,
+    open_desk,
+    rechecked,
+    rewritten,
+    take_back,
+    write,
+)
 from assistant.ui.draft_run import STAGES, Beat, Shown, Writing, follow_draft
 from assistant.ui.pumping import Pump
 from assistant.workflow import events as happened
@@ -83,6 +91,7 @@ def test_a_failure_before_the_first_word_keeps_the_text_that_was_there(tmp_path:
     ("paper", "message"),
     [
         (replace(PAPER, notes=" \n"), "没有要点"),
+        (replace(PAPER, year=20255), "1900至2200"),
         (replace(PAPER, section="nothing"), "没有叫“nothing”的小节"),
         (replace(PAPER, count=2), "没有设置模型"),
         (replace(PAPER, passages=True), "还没有索引"),
@@ -145,10 +154,9 @@ def test_a_beat_is_due_at_once_and_then_not_for_a_while() -> None:
 
 def test_every_step_is_on_the_disk(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
-    visit, error = open_desk(settings, "one")
-    assert error == ""
-    for shown in write(visit, PAPER, settings):
-        assert shown.ended is not visit.writing or shown.ended
+    visit, shown = open_desk(settings, "one")
+    assert (shown.error, shown.remark) == ("", "")
+    assert [one.ended for one in write(visit, PAPER, settings)][-1]
     again, _ = open_desk(settings, "one")
     assert again.paper == visit.paper
     assert [kept.why for kept in again.desk.versions()] == ["起草"]
@@ -170,6 +178,7 @@ def test_a_browser_that_leaves_loses_nothing(tmp_path: Path) -> None:
     assert not visit.writing
     again, _ = open_desk(settings, "one")
     assert (again.paper.text, again.paper.unfinished) == ("一是集中学习", True)
+    assert "没有写完" in open_desk(settings, "one")[1].remark
 
 
 def test_an_item_written_again_keeps_the_rest_and_the_text_before(tmp_path: Path) -> None:
@@ -181,3 +190,40 @@ def test_an_item_written_again_keeps_the_rest_and_the_text_before(tmp_path: Path
     assert visit.paper.text == "一是集中学习只有6次。二是谈话共43人次。"
     assert shown[-1].paper == visit.paper
     assert [kept.paper.text for kept in visit.desk.versions()] == [visit.paper.text, TEXT]
+
+
+def test_two_pages_of_one_visitor_lose_nothing_of_each_other(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    one, other = (open_desk(settings, "li")[0] for _ in range(2))
+    take_back(one, replace(PAPER, text="甲页的文字。"))
+    take_back(other, replace(PAPER, text="乙页的文字。"))
+    take_back(other, replace(PAPER, text="乙页的文字，改了。"))
+    third, _ = open_desk(settings, "li")
+    assert third.paper.text == "乙页的文字，改了。"
+    assert [kept.paper.text for kept in third.desk.versions()] == ["甲页的文字。"]
+
+
+def test_a_changed_candidate_stays_changed(tmp_path: Path) -> None:
+    worse = "一是集中学习只有16次。二是谈话43人次。"
+    with LoopbackEndpoint(play.ok(worse), play.ok(TEXT)) as server:
+        settings = connected(server, tmp_path)
+        visit, _ = open_desk(settings, "one")
+        list(write(visit, replace(PAPER, count=2), settings))
+    chosen_instead(visit, 1, TEXT + "改。")
+    assert visit.paper.text == worse
+    chosen_instead(visit, 0, worse)
+    assert visit.paper.text == TEXT + "改。"
+    laid_again(visit, next(iter(visit.desk.versions())).id, "最后的文字。")
+    assert "最后的文字。" in [kept.paper.text for kept in visit.desk.versions()]
+
+
+def test_a_damaged_paper_is_told_and_the_desk_is_usable(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    visit, _ = open_desk(settings, "one")
+    take_back(visit, PAPER)
+    [path] = (tmp_path / "visitors").rglob("draft.json")
+    path.write_text("{", "utf-8")
+    again, shown = open_desk(settings, "one")
+    assert "原样留在" in shown.error
+    take_back(again, PAPER)
+    assert open_desk(settings, "one")[1].paper == PAPER

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import RunGongwen
-from tests.ui.conftest import PAPER, Visitor, running_page
+from tests.ui.conftest import PAPER, Server, Visitor, running_page
 
 PASSWORD = "一个够长的口令吧"
 
@@ -63,6 +63,18 @@ def test_passwords_are_hashed_and_private(accounts: Path, run_gongwen: RunGongwe
     assert (done.returncode, "不一样" in done.stderr) == (2, True)
     done = run_gongwen("ui-user", str(accounts), "li", stdin="短\n短\n")
     assert (done.returncode, "太短" in done.stderr) == (2, True)
+
+
+def test_a_strangers_name_for_this_machine_opens_nothing(server: Server) -> None:
+    for path in ("", "config", "gradio_api/info"):
+        asked = urllib.request.Request(server.address + path, headers={"Host": "rebound.example:7860"})
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(asked, timeout=5)
+        refused.value.close()
+        assert refused.value.code == 421
+    named = urllib.request.Request(server.address, headers={"Host": "localhost:7860"})
+    with urllib.request.urlopen(named, timeout=5) as answer:
+        assert answer.status == 200
 
 
 def test_a_login_opens_the_page_and_the_work_is_the_users(
