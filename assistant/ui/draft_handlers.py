@@ -64,11 +64,15 @@ class DraftHandlers:
             take_back(visit, _paper(visit.paper, fields))
 
     def drafted(self, visit: Visit, *fields: Any) -> Iterator[tuple[Any, ...]]:
-        """Write, showing the text as it comes; the buttons for writing and stopping take turns."""
+        """Write, showing the text as it comes.
+
+        The button for stopping comes below the one for writing, not in its place: a double click must not stop.
+        """
         with closing(write(visit, _paper(visit.paper, fields), self.settings)) as run:
             for shown in run:
                 busy = not shown.ended
-                yield self.bench(visit, shown), gr.update(visible=not busy), gr.update(visible=busy)
+                go = gr.update(interactive=not busy, value="正在起草……" if busy else "起草")
+                yield self.bench(visit, shown), go, gr.update(visible=busy)
         if visit.later:
             take_back(visit, _paper(visit.paper, visit.later))
             visit.later = ()

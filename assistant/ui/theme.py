@@ -50,6 +50,8 @@ def office_theme() -> "Base":
         checkbox_background_color_selected="#1f5fbf",
         checkbox_border_color_selected="#1f5fbf",
         button_cancel_background_fill="#ffffff",
+        button_cancel_background_fill_hover="#fdecea",
+        button_cancel_background_fill_hover_dark="#3a2220",
         button_cancel_background_fill_dark="#1d2129",
         button_cancel_text_color="#b3261e",
         button_cancel_text_color_dark="#ff9b92",

@@ -58,7 +58,7 @@ def test_text_is_seen_before_the_end(stage: Stage, visitor: Visitor) -> None:
     stage.begin(visitor)
     expect(visitor.page.locator(".writing .paper")).to_contain_text(FIRST)
     expect(visitor.page.locator(".steps .now")).to_have_text("写作")
-    expect(visitor.page.locator("#draft-go")).to_be_hidden()
+    expect(visitor.page.locator("#draft-go")).to_be_disabled()
     assert stage.endpoint is not None
     stage.endpoint.release.set()
     expect(visitor.page.locator(PAPER)).to_have_text(GOOD)
