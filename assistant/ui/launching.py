@@ -74,7 +74,7 @@ def launch_options(host: str, port: int, accounts: Accounts | None, *, uploads: 
         "max_threads": 100,
         "theme": office_theme(),
         "css_paths": STYLES,
-        "js": (STATIC / "page.js").read_text("utf-8").replace("__MOST__", str(FILE_BYTES)),
+        "js": _script(STATIC),
         "favicon_path": str(Path(__file__).parent / "static" / "icon.svg"),
         "footer_links": [],
         "run_history": False,
@@ -87,6 +87,11 @@ def launch_options(host: str, port: int, accounts: Accounts | None, *, uploads: 
         "inbrowser": False,
         "quiet": True,
     }
+
+
+def _script(folder: Path) -> str:
+    parts = [(folder / name).read_text("utf-8") for name in ("page.js", "unsent.js")]
+    return "\n".join(parts).replace("__MOST__", str(FILE_BYTES))
 
 
 def _without_delay(accounts: Accounts) -> Callable[[str, str], Awaitable[bool]]:
