@@ -3,9 +3,11 @@
 import asyncio
 import os
 import socket
+import sys
 import webbrowser
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,7 @@ def serve_page(
     accounts = read_accounts(auth_file) if auth_file else None
     check_place(host, port, guarded=accounts is not None)
     _keep_to_itself(settings)
+    _spare_searches()
     from assistant.ui.app import build_page
 
     page = build_page(settings)
@@ -137,6 +140,13 @@ def _keep_to_itself(settings: Settings) -> None:
         "HF_HUB_OFFLINE": "1",
         "HF_HUB_DISABLE_TELEMETRY": "1",
     }
+
+
+def _spare_searches() -> None:
+    """Have the library not search the whole path, at every picture it shows, for a module that is not installed."""
+    if "matplotlib" not in sys.modules and find_spec("matplotlib") is None:
+        # This is how Python is told that there is none.
+        sys.modules["matplotlib"] = None  # type: ignore[assignment]
 
 
 @contextmanager
