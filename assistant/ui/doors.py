@@ -2,12 +2,13 @@
 
 import re
 import secrets
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 COOKIE = "gongwen_visitor"
 _YEAR = 365 * 24 * 3600
-_KNOWN = re.compile(rb"(?:^|;\s*)gongwen_visitor=([0-9a-f]{32})(?:;|$)")
+_NAME = re.compile(r"[0-9a-f]{32}")
+_KNOWN = re.compile(rf"(?:^|;\s*){COOKIE}=({_NAME.pattern})\s*(?:;|$)")
 # Styles and scripts of the page are its own; the library writes some of them into the page itself.
 _POLICY = (
     b"default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
@@ -24,51 +25,31 @@ _CHINESE = (
     b"<script>for(const [name,value] of [['language','zh-CN'],['languages',['zh-CN','zh']]])"
     b"Object.defineProperty(navigator,name,{get:()=>value,configurable:true})</script>"
 )
-_LOCAL = re.compile(rb"(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])(?::\d{1,5})?")
 _ABROAD = re.compile(rb"<meta\s[^>]*https?://[^>]*>")
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Doors:
-    """An ASGI middleware that mends the page's HTML and sets the visitor's cookie.
+    """An ASGI middleware that mends the page's HTML and sets the visitor's cookie."""
 
-    ``local`` tells that the page is for this machine only. Then it answers to this machine's names alone: a site that has
-    its own name point here reads nothing.
-    """
-
-    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]], *, local: bool) -> None:
+    def __init__(self, app: App) -> None:
         self._app = app
-        self._local = local
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; the answer to one for the page itself is mended."""
-        if self._local and scope["type"] == "http" and not _is_meant(scope["headers"]):
-            await _turn_away(send)
-            return
         if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
             await self._app(scope, receive, send)
             return
         # Compressed, it could not be mended.
         headers = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
-        page = _Mended(
-            send, is_known=any(_KNOWN.search(value) for name, value in headers if name == b"cookie")
-        )
+        cookies = [value.decode("latin-1") for name, value in headers if name == b"cookie"]
+        page = _Mended(send, is_known=any(map(visitor_cookie, cookies)))
         await self._app({**scope, "headers": headers}, receive, page.send)
-
-
-def _is_meant(headers: Sequence[tuple[bytes, bytes]]) -> bool:
-    return any(name == b"host" and _LOCAL.fullmatch(value) for name, value in headers)
-
-
-async def _turn_away(send: Send) -> None:
-    body = "请用 127.0.0.1 或 localhost 打开本页。".encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 421, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
 
 
 class _Mended:
@@ -103,6 +84,12 @@ def mend_page(body: bytes) -> bytes:
     head, mark, rest = body.partition(b"</head>")
     head = _ABROAD.sub(b"", head.replace(b'lang="en"', b'lang="zh-CN"', 1))
     return head.replace(b"<head>", b"<head>" + _CHINESE, 1) + mark + rest
+
+
+def visitor_cookie(cookies: str) -> str:
+    """Return what a ``Cookie`` header knows the visitor by, empty if it is nothing that was given here."""
+    match = _KNOWN.search(cookies)
+    return match[1] if match else ""
 
 
 def _cookie() -> bytes:

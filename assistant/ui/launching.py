@@ -1,11 +1,13 @@
 """Opening the page: where it may listen, who may enter, and until when it stays."""
 
-import ipaddress
+import asyncio
 import os
 import socket
+import sys
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,13 @@ from typing import Any
 from assistant.documents.limits import FILE_BYTES
 from assistant.errors import InputError
 from assistant.settings import Settings
+from assistant.ui.addresses import is_loopback
+from assistant.ui.uploads import sweep, uploads_folder
 from assistant.workflow.accounts import Accounts, read_accounts
 
+# What the library, and the services that it knows of, would be told by the environment: where to listen, whom to share
+# with, which files to give out. What is to be told is said when the page is launched.
+_NOT_ASKED = ("GRADIO_", "SPACE_", "SPACES_", "OAUTH_", "KAGGLE_", "SYSTEM")
 LOGIN = "请输入用户名和口令；没有的话，请找管理员添加。"
 
 
@@ -31,12 +38,13 @@ def serve_page(
     accounts = read_accounts(auth_file) if auth_file else None
     check_place(host, port, guarded=accounts is not None)
     _keep_to_itself(settings)
+    _spare_searches()
     from assistant.ui.app import build_page
 
     page = build_page(settings)
     # The library greets on standard output, in English, whatever it is told.
     with redirect_stdout(StringIO()), _past_proxies(host):
-        _, address, _ = page.launch(**launch_options(host, port, accounts))
+        _, address, _ = page.launch(**launch_options(host, port, accounts, uploads=uploads_folder(settings)))
     tell(f"网页已在 {address} 打开，按 Ctrl-C 结束。")
     if browser:
         webbrowser.open(address)
@@ -49,21 +57,19 @@ def serve_page(
         tell("网页已关闭。")
 
 
-def launch_options(host: str, port: int, accounts: Accounts | None) -> dict[str, Any]:
+def launch_options(host: str, port: int, accounts: Accounts | None, *, uploads: Path) -> dict[str, Any]:
     """Return how the page is launched: on one address, in Chinese, with nothing of its own but what is needed."""
     from assistant.ui.doors import Doors
+    from assistant.ui.gate import Gate
     from assistant.ui.theme import STATIC, STYLES, office_theme
 
+    gate = (Gate, (), {"guarded": accounts is not None, "uploads": uploads})
     return {
         "server_name": host,
         "server_port": port,
-        "auth": accounts.admits if accounts else None,
+        "auth": _without_delay(accounts) if accounts else None,
         "auth_message": LOGIN,
-        "app_kwargs": {
-            "middleware": [(Doors, (), {"local": _is_loopback(host)})],
-            "docs_url": None,
-            "redoc_url": None,
-        },
+        "app_kwargs": {"middleware": [gate, (Doors, (), {})], "docs_url": None, "redoc_url": None},
         # The library's MCP server knows no logins: behind one it could only refuse.
         "mcp_server": accounts is None,
         "max_file_size": FILE_BYTES,
@@ -71,7 +77,7 @@ def launch_options(host: str, port: int, accounts: Accounts | None) -> dict[str,
         "max_threads": 100,
         "theme": office_theme(),
         "css_paths": STYLES,
-        "js": (STATIC / "page.js").read_text("utf-8").replace("__MOST__", str(FILE_BYTES)),
+        "js": _script(STATIC),
         "favicon_path": str(Path(__file__).parent / "static" / "icon.svg"),
         "footer_links": [],
         "run_history": False,
@@ -86,9 +92,23 @@ def launch_options(host: str, port: int, accounts: Accounts | None) -> dict[str,
     }
 
 
+def _script(folder: Path) -> str:
+    parts = [(folder / name).read_text("utf-8") for name in ("page.js", "unsent.js")]
+    return "\n".join(parts).replace("__MOST__", str(FILE_BYTES))
+
+
+def _without_delay(accounts: Accounts) -> Callable[[str, str], Awaitable[bool]]:
+    """Return what checks a login while the server goes on: to hash a password takes long, and is meant to."""
+
+    async def admits(name: str, password: str) -> bool:
+        return await asyncio.to_thread(accounts.admits, name, password)
+
+    return admits
+
+
 def check_place(host: str, port: int, *, guarded: bool) -> None:
     """Raise `InputError` for an address that others reach without a password, or that is taken."""
-    if not guarded and not _is_loopback(host):
+    if not guarded and not is_loopback(host):
         raise InputError(
             f"没有写 --auth-file，网页只能开在本机（127.0.0.1），不能开在 {host}；"
             "请先用 gongwen ui-user 生成用户文件，再加上 --auth-file。"
@@ -104,25 +124,29 @@ def check_place(host: str, port: int, *, guarded: bool) -> None:
             ) from error
 
 
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def _keep_to_itself(settings: Settings) -> None:
-    """Have the page's library ask nobody for anything and keep uploads with the data."""
-    uploads = settings.data / "uploads"
+    """Have the page's library ask nobody for anything, obey nobody else, and keep uploads with the data."""
+    uploads = uploads_folder(settings)
     uploads.mkdir(parents=True, exist_ok=True, mode=0o700)
+    sweep(uploads)
+    for name in [name for name in os.environ if name.startswith(_NOT_ASKED)]:
+        del os.environ[name]
     os.environ |= {
         "GRADIO_ANALYTICS_ENABLED": "False",
+        # It would keep who did what, and draw up a summary of all of it after every keystroke.
+        "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+        "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
         "GRADIO_TEMP_DIR": str(uploads),
         "HF_HUB_OFFLINE": "1",
         "HF_HUB_DISABLE_TELEMETRY": "1",
     }
+
+
+def _spare_searches() -> None:
+    """Have the library not search the whole path, at every picture it shows, for a module that is not installed."""
+    if "matplotlib" not in sys.modules and find_spec("matplotlib") is None:
+        # This is how Python is told that there is none.
+        sys.modules["matplotlib"] = None  # type: ignore[assignment]
 
 
 @contextmanager

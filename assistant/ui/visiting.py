@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.settings import Settings
-from assistant.ui.doors import COOKIE
+from assistant.ui.doors import COOKIE, visitor_cookie
 from assistant.workflow.desk import Desk, DraftPaper, visitor_folder
 
 
@@ -22,7 +22,7 @@ def visitor_name(request: Asking) -> str:
     """Return what a visitor is known by: the login's name, else the cookie; without either, a name for this visit only."""
     if request.username:
         return f"user:{request.username}"
-    return f"cookie:{request.cookies.get(COOKIE) or secrets.token_hex(16)}"
+    return f"cookie:{visitor_cookie(f'{COOKIE}={request.cookies.get(COOKIE)}') or secrets.token_hex(16)}"
 
 
 @dataclass(slots=True)

@@ -1,0 +1,102 @@
+"""A visitor of the page without a browser: its cookie, its sessions and the page's own events over HTTP."""
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+PATIENCE = 120.0
+
+
+@dataclass
+class Seen:
+    """What a run showed: the markup of the page with the time it came, and when the run was over."""
+
+    pages: list[tuple[float, str]] = field(default_factory=list)
+    ended: float = 0.0
+
+
+def patched(page: str | None, change: Any) -> str:
+    """Return the page's markup after a change: first it comes whole, then as what is appended to it or replaces it."""
+    if page is None:
+        return str(change)
+    for action, _, value in change:
+        page = page + value if action == "append" else str(value)
+    return page
+
+
+class Browser:
+    """One visitor. ``open`` opens the page anew, in a session of its own, as a reload does."""
+
+    def __init__(self, address: str) -> None:
+        self._client = httpx.AsyncClient(
+            base_url=address, timeout=PATIENCE, trust_env=False, limits=httpx.Limits(max_connections=None)
+        )
+        self._session = ""
+        self._alive: asyncio.Task[None] | None = None
+        self._handlers: dict[tuple[str, str], int] = {}
+
+    async def open(self) -> None:
+        """Open the page; wait for the server if it is still starting."""
+        if self._alive:
+            self._alive.cancel()
+        while True:
+            try:
+                await self._client.get("/")
+                break
+            except httpx.TransportError:
+                await asyncio.sleep(0.2)
+        config = (await self._client.get("/config")).json()
+        names = {one["id"]: one["props"].get("elem_id") or one["type"] for one in config["components"]}
+        self._handlers = {
+            (names.get(at, "page"), event): handler["id"]
+            for handler in config["dependencies"]
+            for at, event in handler["targets"]
+        }
+        self._session = secrets.token_hex(6)
+        self._alive = asyncio.create_task(self._stay())
+        await self._run(self._handlers["page", "load"], [])
+
+    async def draft(self, notes: str) -> Seen:
+        """Press 起草 with these notes, and return what the page showed."""
+        go = self._handlers["draft-go", "click"]
+        return await self._run(go, [None, "problems", "", None, notes, False, 1])
+
+    async def close(self) -> None:
+        """Leave."""
+        if self._alive:
+            self._alive.cancel()
+        await self._client.aclose()
+
+    async def _stay(self) -> None:
+        async with self._client.stream("GET", f"/gradio_api/heartbeat/{self._session}") as answer:
+            async for _ in answer.aiter_bytes():
+                pass
+
+    async def _run(self, handler: int, values: list[Any]) -> Seen:
+        body = {"data": values, "fn_index": handler, "session_hash": self._session, "event_data": None}
+        (await self._client.post("/gradio_api/queue/join", json=body)).raise_for_status()
+        seen, page = Seen(), None
+        async for at, message in self._messages():
+            if message["msg"] == "process_generating":
+                page = patched(page, message["output"]["data"][0])
+                seen.pages.append((at, page))
+            elif message["msg"] == "process_completed":
+                assert message["success"], message
+                seen.ended = at
+        return seen
+
+    async def _messages(self) -> AsyncIterator[tuple[float, dict[str, Any]]]:
+        address = f"/gradio_api/queue/data?session_hash={self._session}"
+        async with self._client.stream("GET", address) as answer:
+            async for line in answer.aiter_lines():
+                if line.startswith("data: "):
+                    message = json.loads(line.removeprefix("data: "))
+                    if message["msg"] == "close_stream":
+                        return
+                    yield time.monotonic(), message
