@@ -1,11 +1,12 @@
 """LibreOffice as a second opinion: it converts files, and accepts or rejects all that is marked in them."""
 
+import atexit
 import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -63,19 +64,19 @@ End Sub
 
 def review(folder: Path) -> dict[str, tuple[str, str]]:
     """Return the text of each .docx of a folder, all that is marked in it accepted, and all rejected."""
-    with _profile() as profile:
-        _install_macro(profile)
-        _run(profile, f'macro:///Standard.Review.Review("{folder}")')
+    _install_macro(_profile())
+    _run(f'macro:///Standard.Review.Review("{folder}")')
     return {
         path.name: (_text(path, "accepted"), _text(path, "rejected"))
         for path in sorted(folder.glob("*.docx"))
     }
 
 
-def convert(paths: Sequence[Path], kind: str, folder: Path, *options: str) -> list[Path]:
-    """Convert files to a kind such as ``doc`` in one run; return where they are, in order."""
-    with _profile() as profile:
-        _run(profile, *options, "--convert-to", kind, "--outdir", str(folder), *map(str, paths))
+def convert(
+    paths: Sequence[Path], kind: str, folder: Path, *options: str, fonts: Path | None = None
+) -> list[Path]:
+    """Convert files to a kind such as ``doc`` in one run; return where they are, in order. ``fonts`` is fontconfig's file."""
+    _run(*options, "--convert-to", kind, "--outdir", str(folder), *map(str, paths), fonts=fonts)
     return [folder / f"{path.stem}.{kind.partition(':')[0]}" for path in paths]
 
 
@@ -84,19 +85,19 @@ def _text(path: Path, outcome: str) -> str:
     return text.removesuffix("\n")
 
 
-@contextmanager
-def _profile() -> Iterator[Path]:
+@cache
+def _profile() -> Path:
+    """Return the profile that all runs of this process share: filling a new one costs more than most conversions."""
     folder = Path(tempfile.mkdtemp(prefix="office-"))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _install_macro(profile: Path) -> None:
     """Put the macro into a profile. LibreOffice fills a new one first, macros and all, and must have done so."""
-    _run(profile, "--terminate_after_init")
     standard = profile / "user" / "basic" / "Standard"
+    if not standard.exists():
+        _run("--terminate_after_init")
     standard.mkdir(parents=True, exist_ok=True)
     module = (
         f'{_HEAD}<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">'
@@ -110,13 +111,13 @@ def _install_macro(profile: Path) -> None:
     (standard / "Review.xba").write_text(module, "utf-8")
 
 
-def _run(profile: Path, *arguments: str) -> None:
-    program = find_office()
+def _run(*arguments: str, fonts: Path | None = None) -> None:
+    program, profile = find_office(), _profile()
     assert program is not None
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo"]
     subprocess.run(
         [*command, *arguments],
-        env={**os.environ, "HOME": str(profile)},
+        env={**os.environ, "HOME": str(profile), **({"FONTCONFIG_FILE": str(fonts)} if fonts else {})},
         check=True,
         capture_output=True,
         timeout=300,

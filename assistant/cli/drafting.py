@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.app import AsJson, app, current_settings
-from assistant.cli.live import announce, keep_unfinished, print_draft_findings, run_draft, save_result
+from assistant.cli.exporting import is_word, save_word_draft
+from assistant.cli.live import announce, print_draft_findings, run_draft, save_result
 from assistant.cli.output import notice, print_hits, print_json, warn_of_shelf
-from assistant.errors import GongwenError, InputError
+from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
-    from assistant.types import Draft
     from assistant.workflow.requests import DraftRequest
 
 SectionName = Annotated[
@@ -81,25 +81,10 @@ def write_draft(
         notice("参考的旧稿段落：" if done.passages else "没有参考旧稿。")
         print_hits(done.passages, err=True)
         print_draft_findings(done)
-    if out is not None and out.suffix.lower() == ".docx":
-        _save_word(out, done, settings)
+    if out is not None and is_word(out):
+        save_word_draft(out, done, settings)
     elif out is not None:
         save_result(out, done.text)
-
-
-def _save_word(out: Path, done: "Draft", settings: "Settings") -> None:
-    """Save a draft as a Word file that says in its properties whether a model wrote it; keep the text if it cannot be."""
-    from assistant.cli.exporting import print_table, save_word
-    from assistant.workflow.exporting import ExportRequest, label_of
-
-    try:
-        table = save_word(out, ExportRequest(done.text, label=label_of(done)))
-    except GongwenError:
-        keep_unfinished(done.text, settings, out)
-        raise
-    if not all(row.ok for row in table):
-        print_table(table)
-        raise typer.Exit(1)
 
 
 @app.command("prompt")

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.app import AsJson, app
+from assistant.cli.live import keep_unfinished
 from assistant.cli.output import notice, print_json
-from assistant.errors import InputError
+from assistant.errors import GongwenError, InputError
 
 if TYPE_CHECKING:
     from assistant.documents.word.conformance import Conformance
-    from assistant.types import Note
+    from assistant.settings import Settings
+    from assistant.types import Draft, Note
     from assistant.workflow.exporting import ExportRequest
 
 DEVIATES = 1
@@ -79,6 +81,25 @@ def save_word(out: Path, request: "ExportRequest") -> Sequence["Conformance"]:
     kept = save_bytes(out, exported.data)
     notice(f"已保存到 {out}" + (f"，原有文件改名为 {kept.name}" if kept else ""))
     return exported.table
+
+
+def save_word_draft(out: Path, draft: "Draft", settings: "Settings") -> None:
+    """Save a draft as a Word file whose properties say what wrote it; keep the text if it cannot be saved so."""
+    from assistant.workflow.exporting import draft_export
+
+    try:
+        table = save_word(out, draft_export(draft, label=settings.ai_label))
+    except GongwenError:
+        keep_unfinished(draft.text, settings, out)
+        raise
+    if not all(row.ok for row in table):
+        print_table(table)
+        raise typer.Exit(DEVIATES)
+
+
+def is_word(out: Path) -> bool:
+    """Tell whether a file is to be a Word file, by its name."""
+    return out.suffix.lower() == ".docx"
 
 
 def print_table(table: Sequence["Conformance"], *, as_json: bool = False) -> int:

@@ -8,6 +8,7 @@ import typer
 
 from assistant.cli.app import AsJson, app, current_settings
 from assistant.cli.drafting import NotesFile, SectionName, Unit, Year, draft_request
+from assistant.cli.exporting import is_word, save_word_draft
 from assistant.cli.live import announce, keep_unfinished, print_draft_findings, save_result
 from assistant.cli.output import notice, print_json
 from assistant.errors import InputError, ModelError
@@ -44,7 +45,9 @@ def redo_part(
         typer.echo(done.draft.text, nl=not done.draft.text.endswith("\n"))
         notice(f"原为：{done.before}")
         print_draft_findings(done.draft)
-    if out is not None:
+    if out is not None and is_word(out):
+        save_word_draft(out, done.draft, current_settings())
+    elif out is not None:
         save_result(out, done.draft.text)
 
 

@@ -17,7 +17,7 @@ from assistant.documents.word.writing import STANDARD, Extras, export_docx
 from assistant.errors import InputError
 from assistant.types import Draft, Finding, Level, Note
 from assistant.workflow.checking import PROJECT_FILE, CheckRequest, check, project_rules, shown
-from assistant.writing.offline import NAME as OFFLINE_WRITER
+from assistant.workflow.labelling import BY_MODEL, label_line, label_metadata
 
 WORD = ".docx"
 _LEVELS = {Level.ERROR: "错误", Level.WARN: "提醒", Level.INFO: "参考"}
@@ -29,6 +29,7 @@ class ExportRequest:
     """A text to become a Word file. ``annex`` and ``comments`` say where grounds and findings go, if anywhere.
 
     ``config`` is a project file; none means the current folder's, if there is one. ``template`` is a unit's own .docx.
+    ``label`` goes into the file's properties for machines, ``remark`` for readers.
     """
 
     text: str
@@ -41,6 +42,7 @@ class ExportRequest:
     comments: bool = False
     label: str | None = None
     show_label: bool = False
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,10 @@ def export(request: ExportRequest) -> Exported:
     """Return a text as a Word file, opened again and looked at. Raises `InputError` or `SettingsError`."""
     layout = project_format(request.config)
     template = _read(request.template) if request.template else None
+    # First: what is wrong with a template is told under its name.
+    asked = _asked(layout, request.template)
     data = export_docx(request.text, format=layout, template=template, extras=_extras(request))
-    return Exported(data, verify(data, _asked(layout, request.template)))
+    return Exported(data, verify(data, asked))
 
 
 def verify_file(
@@ -87,9 +91,13 @@ def written_date(text: str) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def label_of(draft: Draft) -> str | None:
-    """Return the label of a draft: who wrote it where a model did, none where the offline writer did."""
-    return None if draft.model == OFFLINE_WRITER else f"人工智能生成合成内容；模型：{draft.model}"
+def draft_export(draft: Draft, *, label: bool) -> ExportRequest:
+    """Return the request for a draft's Word file; ``label`` has its properties say what wrote it."""
+    if not label:
+        return ExportRequest(draft.text)
+    line = label_line(draft.model)
+    metadata = label_metadata(draft) if line == BY_MODEL else None
+    return ExportRequest(draft.text, label=metadata, remark=line)
 
 
 def _asked(layout: PageFormat, template: Path | None) -> PageFormat:
@@ -115,6 +123,7 @@ def _extras(request: ExportRequest) -> Extras:
         annex=tuple(_annex(request, found)) if found and request.annex else (),
         label=request.label,
         shown=request.show_label,
+        remark=request.remark,
     )
 
 

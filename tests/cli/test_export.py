@@ -1,10 +1,13 @@
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from assistant.documents.reading import read_text
+from assistant.workflow.labelling import BY_MODEL, BY_RULE
 from tests.conftest import RunGongwen
+from tests.endpoint import LoopbackEndpoint, ok
 
 TEXT = "# 关于学习的报告\n\n市委：\n\n## 一、情况\n\n开展学习2次，在上次会议上指出,要抓好。\n"
 
@@ -73,6 +76,35 @@ def test_a_draft_becomes_a_word_file(run_gongwen: RunGongwen, tmp_path: Path) ->
     )
     assert done.returncode == 0, done.stderr
     assert "理论学习" in read_text(tmp_path / "稿.docx")
+    assert properties(tmp_path / "稿.docx") == (BY_RULE, None)
+
+
+@pytest.mark.parametrize("wanted", ["1", "0"])
+def test_a_word_file_says_what_wrote_it_as_other_files_do(
+    run_gongwen: RunGongwen, tmp_path: Path, wanted: str
+) -> None:
+    (tmp_path / "要点.md").write_text("- 理论学习不够深入\n- 责任书无人检查\n", "utf-8")
+    (tmp_path / "稿.md").write_text("一是理论学习不够深入。二是责任书无人检查。\n", "utf-8")
+    with LoopbackEndpoint(ok("责任书签订后无人检查")) as model:
+        command = "redo 稿.md --item 2 --section problems --notes 要点.md --out 稿.docx"
+        env = {**model.environment(), "GONGWEN_AI_LABEL": wanted}
+        done = run_gongwen(*command.split(), env=env)
+    assert done.returncode == 0, done.stderr
+    assert "责任书签订后无人检查" in read_text(tmp_path / "稿.docx")
+    remark, label = properties(tmp_path / "稿.docx")
+    assert remark == (BY_MODEL if wanted == "1" else "")
+    assert (json.loads(label)["AIGC"]["Label"] if label else "0") == wanted
+
+
+def properties(path: Path) -> tuple[str, str | None]:
+    """Return what a Word file says of its making to readers, and to machines."""
+    from docx import Document
+    from lxml import etree
+
+    with zipfile.ZipFile(path) as package:
+        custom = package.read("docProps/custom.xml") if "docProps/custom.xml" in package.namelist() else None
+    told = "".join(etree.fromstring(custom).itertext()) if custom else None
+    return Document(str(path)).core_properties.comments, told
 
 
 @pytest.mark.parametrize(
@@ -82,7 +114,7 @@ def test_a_draft_becomes_a_word_file(run_gongwen: RunGongwen, tmp_path: Path) ->
         (["export", "报告.md", "--out", "x.txt"], ".docx"),
         (["export", "报告.md", "--out", "x.docx", "--date", "2023年13月1日"], "不是日期"),
         (["export", "报告.md", "--out", "x.docx", "--template", "没有.docx"], "找不到"),
-        (["export", "报告.md", "--out", "x.docx", "--template", "报告.md"], "请用 Word 或 WPS"),
+        (["export", "报告.md", "--out", "x.docx", "--template", "报告.md"], "“报告.md”不是完整的"),
         (["export", "--verify", "报告.md"], "不是 .docx"),
         (["export", "报告.md", "--out", "x.docx", "--notes", "报告.md"], "--annex"),
         (["export", "报告.md", "--out", "x.docx", "--show-label"], "--label"),

@@ -119,6 +119,24 @@ def test_pieces_cover_the_text_and_point_at_what_they_show() -> None:
                 assert shown == piece.fragment.text
 
 
+@pytest.mark.parametrize(("sign", "shown"), [("l", "●"), ("n", "■"), ("\xd8", "➢"), ("?", "•")])
+def test_a_letter_of_a_symbol_font_is_read_as_the_bullet_it_draws(sign: str, shown: str) -> None:
+    """Chinese Word writes most bullets so: the letter l of Wingdings."""
+    document = Document()
+    document.add_paragraph("学习", style="List Bullet")
+    data = bytes(MAKER["saved"](document))
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    numbers = parts["word/numbering.xml"].decode()
+    assert "Symbol" in numbers
+    parts["word/numbering.xml"] = numbers.replace("\uf0b7", sign).replace("Symbol", "Wingdings").encode()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for name, part in parts.items():
+            package.writestr(name, part)
+    assert read_word(stream.getvalue()).text == f"{shown} 学习"
+
+
 def test_a_field_that_never_ends_swallows_nothing() -> None:
     begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC</w:instrText></w:r>'
     body = f"<w:p>{begin}<w:r><w:t>甲</w:t></w:r></w:p><w:p><w:r><w:t>乙</w:t></w:r></w:p>"
@@ -190,16 +208,10 @@ def test_the_strict_variant_is_read() -> None:
 def test_old_files_are_read_whatever_they_are_called(tmp_path: Path) -> None:
     path = tmp_path / "报告.docx"
     path.write_bytes(word_file("一、主要工作", "全年学习12次。"))
-    (doc,), (rtf,) = (convert([path], kind, tmp_path) for kind in ("doc", "rtf"))
-    page = "<html><body><p>一、主要工作</p><p>全年学习12次。</p></body></html>".encode("gb18030")
-    page = page.replace(b"<body>", b"<head><meta charset=gb18030></head><body>")
+    (doc,) = convert([path], "doc", tmp_path)
     text = "一、主要工作\n全年学习12次。"
-    files = {
-        "旧.wps": doc.read_bytes(),
-        "旧.docx": doc.read_bytes(),
-        "文.doc": rtf.read_bytes(),
-        "网.doc": page,
-    }
+    rtf = "".join(f"\\u{ord(each)}?" if ord(each) > 127 else each for each in text.replace("\n", "\\par "))
+    files = {"旧.docx": doc.read_bytes(), "文.doc": f"{{\\rtf1\\ansi {rtf}\\par}}".encode()}
     assert {name: read_data(data, name=name) for name, data in files.items()} == dict.fromkeys(files, text)
     assert read_data(path.read_bytes(), name="新.doc") == text
     assert read_data(text.encode("gb18030"), name="字.doc") == text
@@ -212,17 +224,19 @@ def test_an_old_file_calls_nobody(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.2)
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/a.png"
-        page = f"<html><body><p>正文</p><img src='{address}'><link rel=stylesheet href='{address}'></body></html>"
-        assert "正文" in read_data(page.encode(), name="网页.doc")
+        head = "<head><meta charset=gb18030></head>"
+        page = f"<html>{head}<body><p>正文</p><img src='{address}'><link rel=stylesheet href='{address}'></body></html>"
+        assert "正文" in read_data(page.encode("gb18030"), name="网页.doc")
         with pytest.raises(TimeoutError):
             listener.accept()
 
 
 def test_without_libreoffice_an_old_file_is_refused_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "find_office", lambda: None)
-    for data in (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), rb"{\rtf1 a}"):
+    ole = b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le")
+    for data, name in ((ole, "旧.doc"), (ole, "旧.wps"), (ole, "旧.docx"), (rb"{\rtf1 a}", "旧.rtf")):
         with pytest.raises(InputError, match=r"没有安装.*另存为 \.docx") as caught:
-            read_data(data, name="旧.doc")
+            read_data(data, name=name)
         assert str(caught.value).count("。") == 1
 
 

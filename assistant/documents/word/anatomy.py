@@ -9,7 +9,9 @@ from assistant.documents.headings import Heading, block_heading, is_item
 from assistant.documents.outline import Cut, outline
 from assistant.documents.parsing import parse
 from assistant.documents.word.endings import ending_parts
+from assistant.documents.word.front import front_parts, short_title
 from assistant.documents.word.layout import Part
+from assistant.documents.word.tables import row_cells, table_rows
 from assistant.text.sentences import paragraphs
 from assistant.types import Role
 
@@ -17,6 +19,8 @@ _HEADINGS = (Part.HEADING1, Part.HEADING2, Part.HEADING3, Part.HEADING4)
 _MARKDOWN = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)")
 _MARK = re.compile(r"附件[ \u3000]?[\d一二三四五六七八九十]*[：:]?")
 _LONGEST_LEAD = 30
+# How far above a line a blank one is looked for.
+_NEAR = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class Stretch:
 class Line:
     """A line of the document: ``start`` is where its text stands in the source, stretches count from the line's own start.
 
-    ``level`` is its place in the outline of headings, 0 for none; ``new_page`` tells that it opens a page.
+    ``level`` is its place in the outline of headings, 0 for none; ``new_page`` tells that it opens a page. Of a row of a
+    table ``table`` counts the table, from 1, and tabs part the cells.
     """
 
     part: Part
@@ -41,14 +46,29 @@ class Line:
     stretches: tuple[Stretch, ...] = ()
     level: int = 0
     new_page: bool = False
+    table: int = 0
 
 
 def read_lines_of(text: str) -> list[Line]:
     """Return the lines of a report or of a single section, blank ones and heading marks of Markdown left out."""
     spans = [_Span(text, start, end) for start, end in paragraphs(text)]
-    last = _attachments(spans)
-    main = [span.words for span in spans[:last]]
-    return [*_main(spans[:last], "\n".join(main)), *_attached(spans[last:])]
+    rows = dict(_tables(spans))
+    plain = [span for span in spans if id(span) not in rows]
+    last = _attachments(plain)
+    front = front_parts([span.words for span in plain[:last]])
+    main = [span for index, span in enumerate(plain[:last]) if index not in front]
+    found = [Line(part, plain[index].words, plain[index].start) for index, part in front.items()]
+    found += [*_main(main), *_attached(plain[last:]), *filter(None, rows.values())]
+    return sorted(found, key=lambda line: line.start)
+
+
+def _tables(spans: "Sequence[_Span]") -> "Iterator[tuple[int, Line | None]]":
+    """Yield the rows of tables by their spans, none for the rule below the first."""
+    for number, (start, end) in enumerate(table_rows([span.words for span in spans]), 1):
+        for index in range(start, end):
+            words = "\t".join(row_cells(spans[index].words))
+            row = Line(Part.TABLE, words, spans[index].start, table=number)
+            yield id(spans[index]), None if index == start + 1 else row
 
 
 class _Span:
@@ -59,6 +79,9 @@ class _Span:
         self.depth = len(mark.group(1)) if mark else 0
         self.start = mark.end() if mark else start
         self.words = text[self.start : end]
+        # Blank lines around a line tell where a title ends.
+        above = text[max(0, start - _NEAR) : start].rpartition("\n")[0]
+        self.parted = above.rstrip(" \t\u3000").endswith("\n")
 
 
 def _attachments(spans: Sequence[_Span]) -> int:
@@ -67,9 +90,10 @@ def _attachments(spans: Sequence[_Span]) -> int:
     return next(found, len(spans))
 
 
-def _main(spans: Sequence[_Span], text: str) -> Iterator[Line]:
-    starts = list(itertools.accumulate((len(span.words) + 1 for span in spans), initial=0))
-    parts = _Parts(text, spans, starts)
+def _main(spans: Sequence[_Span]) -> Iterator[Line]:
+    told = [span.words if index else short_title(span.words) for index, span in enumerate(spans)]
+    starts = list(itertools.accumulate((len(words) + 1 for words in told), initial=0))
+    parts = _Parts("\n".join(told), spans, starts)
     for index, span in enumerate(spans):
         part, level = parts.of(index)
         yield Line(part, span.words, span.start, parts.stretches(index, part), level)
@@ -148,14 +172,20 @@ def _evenly(text: str, items: Sequence[tuple[int, int]]) -> list[tuple[int, int]
 
 
 def _attached(spans: Sequence[_Span]) -> Iterator[Line]:
-    opened = False
-    for span in spans:
+    before: Part | None = None
+    for span, after in itertools.zip_longest(spans, spans[1:]):
         if _MARK.fullmatch(span.words):
-            opened = True
-            yield Line(Part.MARK, span.words, span.start, new_page=True)
-            continue
-        yield Line(Part.TITLE if opened and _is_heading(span) else _plain(span), span.words, span.start)
-        opened = False
+            before = Part.MARK
+        elif _is_heading(span) and (before is Part.MARK or (before is Part.TITLE and _goes_on(span, after))):
+            before = Part.TITLE
+        else:
+            before = _plain(span)
+        yield Line(before, span.words, span.start, new_page=before is Part.MARK)
+
+
+def _goes_on(span: _Span, after: _Span | None) -> bool:
+    """Tell whether a line is the rest of the title above it: right below it, and with a blank line behind it."""
+    return not span.parted and after is not None and after.parted and _plain(span) is Part.BODY
 
 
 def _is_heading(span: _Span) -> bool:

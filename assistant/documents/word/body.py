@@ -1,5 +1,6 @@
 """Lines to paragraphs of WordprocessingML."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -8,11 +9,12 @@ from xml.sax.saxutils import escape
 from assistant.documents.word.anatomy import Line
 from assistant.documents.word.layout import TWIPS_PER_POINT, PageFormat, Part
 from assistant.documents.word.styles import RUN_STYLES, STYLES, indent
+from assistant.documents.word.tables import table_xml
+from assistant.documents.word.titles import title_room, width
 
 # What XML cannot hold, or would not give back as it was.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _NUMBERED_NOTE = re.compile(r"(?:附件[：:])?[ \u3000]*(?:\d{1,2}[.．、][ \u3000]*)?")
-_TITLE_MOST = 0.93
 Marker = Callable[[Line], Sequence[tuple[int, str]]]
 
 
@@ -28,18 +30,20 @@ def spaced(lines: Sequence[Line], layout: PageFormat) -> Iterator[Line]:
         yield from [blank] * layout.lines_above_title
     for before, line in pairwise([None, *lines]):
         assert line is not None
-        if before is not None and _parted(before, line):
-            yield blank
+        if before is not None:
+            yield from [blank] * _between(before, line)
         yield line
 
 
-def _parted(before: Line, line: Line) -> bool:
+def _between(before: Line, line: Line) -> int:
     if line.new_page or before.part is line.part:
-        return False
-    if before.part in (Part.TITLE, Part.BYLINE):
-        return line.part is not Part.BYLINE
+        return 0
+    if before.part is Part.MASTHEAD or (before.part is Part.NUMBER and line.part is Part.TITLE):
+        return 2
+    if before.part in (Part.TITLE, Part.BYLINE, Part.NUMBER):
+        return int(line.part not in (Part.BYLINE, Part.NUMBER))
     signs = (Part.SIGNATURE, Part.DATE)
-    return (
+    return int(
         line.part is Part.NOTE
         or (line.part in signs and before.part not in signs)
         or before.part is Part.MARK
@@ -58,7 +62,22 @@ class Paragraphs:
     def all(self, lines: Sequence[Line]) -> str:
         """Return the XML of the lines, each a paragraph."""
         ends = _ends(lines, self.layout)
-        return "".join(self._paragraph(line, ends.get(id(line), "")) for line in spaced(lines, self.layout))
+        pieces: list[str] = []
+        for table, group in itertools.groupby(spaced(lines, self.layout), lambda line: line.table):
+            each = list(group)
+            pieces += (
+                [self._table(each)]
+                if table
+                else [self._paragraph(line, ends.get(id(line), "")) for line in each]
+            )
+        return "".join(pieces)
+
+    def _table(self, lines: Sequence[Line]) -> str:
+        """Return a table. A line of no height follows it: the last thing in a body is none, nor do two touch."""
+        marks = ["".join(xml for _, xml in self.markers(line)) for line in lines]
+        rows = [line.text.split("\t") for line in lines]
+        after = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+        return table_xml(rows, self.styles.paragraph(Part.TABLE), self.layout.area[0], marks) + after
 
     def _paragraph(self, line: Line, place: str) -> str:
         style = self.styles.paragraph(line.part)
@@ -106,11 +125,6 @@ def run_xml(text: str, style: str | None = None) -> str:
     return f'<w:r><w:rPr>{named}<w:rFonts w:hint="eastAsia"/></w:rPr>{words}</w:r>'
 
 
-def width(text: str) -> float:
-    """Return how many characters of the grid a text takes: a Latin letter or digit is half a Chinese character."""
-    return sum(0.5 if character.isascii() else 1 for character in text)
-
-
 def _ends(lines: Sequence[Line], layout: PageFormat) -> dict[int, str]:
     """Return where signatures and date stand: two characters from the right, the date two further in (7.3.5.2)."""
     signed = [line for line in lines if line.part is Part.SIGNATURE]
@@ -135,17 +149,9 @@ def _note_place(text: str, layout: PageFormat) -> str:
 
 def _title_place(text: str, layout: PageFormat) -> str:
     """Return the indents that let a long title break between words into lines of like length (7.3.1)."""
-    from assistant.text.words import cut_points
-
-    most = layout.area[0] / TWIPS_PER_POINT / layout.size(Part.TITLE)
-    total = width(text)
-    if total <= most * _TITLE_MOST:
-        return ""
-    count = int(total // (most * _TITLE_MOST)) + 1
-    wanted = total / count
-    ends = [width(text[:point]) for point in sorted(cut_points(text)) if point]
-    room = min((end for end in ends if wanted <= end <= most), default=0.0)
+    character = layout.size(Part.TITLE) * TWIPS_PER_POINT
+    room = title_room(text, layout.area[0] / character)
     if not room:
         return ""
-    side = round((layout.area[0] - (room + 0.3) * layout.size(Part.TITLE) * TWIPS_PER_POINT) / 2)
+    side = round((layout.area[0] - room * character) / 2)
     return f'<w:ind w:left="{max(side, 0)}" w:right="{max(side, 0)}"/>'

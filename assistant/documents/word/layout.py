@@ -17,6 +17,8 @@ PAPER = (11906, 16838)
 class Part(StrEnum):
     """What a stretch of a document is, as far as its look is concerned."""
 
+    MASTHEAD = "masthead"
+    NUMBER = "number"
     TITLE = "title"
     BYLINE = "byline"
     ADDRESSEE = "addressee"
@@ -31,9 +33,12 @@ class Part(StrEnum):
     DATE = "date"
     MARK = "attachment_mark"
     PAGE_NUMBER = "page_number"
+    TABLE = "table"
 
 
 PART_NAMES = {
+    Part.MASTHEAD: "发文机关标志",
+    Part.NUMBER: "发文字号",
     Part.TITLE: "标题",
     Part.BYLINE: "题下署名",
     Part.ADDRESSEE: "主送机关",
@@ -48,6 +53,7 @@ PART_NAMES = {
     Part.DATE: "成文日期",
     Part.MARK: "附件标识",
     Part.PAGE_NUMBER: "页码",
+    Part.TABLE: "表格",
 }
 # The sizes of type by the names that offices and Word use, in points.
 SIZE_NAMES: dict[str, float] = {
@@ -56,6 +62,7 @@ SIZE_NAMES: dict[str, float] = {
 }  # fmt: skip
 FANGSONG, KAITI, HEITI, SONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
 _FONTS = {
+    Part.MASTHEAD: "方正小标宋简体",
     Part.TITLE: "方正小标宋简体",
     Part.BYLINE: KAITI,
     Part.HEADING1: HEITI,
@@ -63,7 +70,7 @@ _FONTS = {
     Part.MARK: HEITI,
     Part.PAGE_NUMBER: SONG,
 }
-_SIZES = {Part.TITLE: 22.0, Part.PAGE_NUMBER: 14.0}
+_SIZES = {Part.MASTHEAD: 22.0, Part.TITLE: 22.0, Part.PAGE_NUMBER: 14.0, Part.TABLE: 14.0}
 
 
 @dataclass(frozen=True, slots=True)

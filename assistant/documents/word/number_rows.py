@@ -7,7 +7,7 @@ from assistant.documents.word.conformance import ABSENT, Conformance, points
 from assistant.documents.word.layout import TWIPS_PER_MM, TWIPS_PER_POINT, Part
 from assistant.documents.word.looks import number, section_measure, size_of
 from assistant.documents.word.opened import Opened
-from assistant.documents.word.opening import w
+from assistant.documents.word.opening import OFF, w
 from assistant.documents.word.package import NUMBER_BELOW
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def number_rows(opened: Opened, section: "_Element | None") -> Iterator[Conforma
     footers = _footers(opened, section)
     wanted = f"— 1 —，{points(layout.size(Part.PAGE_NUMBER))}{layout.font(Part.PAGE_NUMBER)}"
     faults = list(dict.fromkeys(fault for each in footers.values() for fault in _number_faults(opened, each)))
+    faults += _count_faults(opened, footers)
     yield Conformance(
         "页码", wanted, "；".join(faults) or ("符合" if footers else ABSENT), bool(footers) and not faults
     )
@@ -68,6 +69,18 @@ def _number_faults(opened: Opened, tree: "_Element") -> Iterator[str]:
         font, size = look.get("ascii", "未指定字体"), size_of(look)
         if (font, size) != (layout.font(Part.PAGE_NUMBER), layout.size(Part.PAGE_NUMBER)):
             yield f"{points(size)}{font}"
+
+
+def _count_faults(opened: Opened, footers: "dict[str, _Element]") -> Iterator[str]:
+    """Yield what is wrong with the pages that are counted: the first is 1, and bears its number."""
+    sections = list(opened.file.body.iter(w("sectPr")))[:1]
+    for first in sections:
+        title, count = first.find(w("titlePg")), first.find(w("pgNumType"))
+        if title is not None and title.get(w("val"), "1") not in OFF and "first" not in footers:
+            yield "首页没有页码"
+        start = "1" if count is None else count.get(w("start"), "1")
+        if start != "1":
+            yield f"从第{start}页起编"
 
 
 def _place(opened: Opened, tree: "_Element") -> tuple[str, float]:

@@ -85,11 +85,12 @@ def settings_xml() -> str:
     )
 
 
-def core_xml(title: str) -> str:
+def core_xml(title: str, remark: str = "") -> str:
     """Return the core properties. No time is told: what is not known is not made up."""
+    described = f"<dc:description>{escape(remark)}</dc:description>" if remark else ""
     return (
         f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{escape(title)}</dc:title><dc:language>zh-CN</dc:language></cp:coreProperties>"
+        f"<dc:title>{escape(title)}</dc:title>{described}<dc:language>zh-CN</dc:language></cp:coreProperties>"
     )
 
 

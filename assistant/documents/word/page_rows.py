@@ -9,11 +9,13 @@ from assistant.documents.word.looks import Properties, is_on, number, section_me
 from assistant.documents.word.number_rows import number_rows
 from assistant.documents.word.opened import Opened, Placed
 from assistant.documents.word.opening import w
+from assistant.documents.word.section_rows import margin_with_gutter, section_row
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _SIDES = {"top": "天头", "bottom": "地脚", "left": "订口", "right": "切口"}
+_UNSAID = "文件里没有指定"
 # The standard allows a millimetre at the margins; twips are rounded.
 MARGIN = 1.05
 _PAPER = 20
@@ -25,6 +27,7 @@ def page_rows(opened: Opened) -> Iterator[Conformance]:
     yield _paper(section)
     yield _margins(opened, section)
     yield _area(opened, section)
+    yield section_row(opened)
     if opened.layout.lines:
         yield _grid(opened, section)
         yield _lines(opened)
@@ -43,6 +46,8 @@ def page_rows(opened: Opened) -> Iterator[Conformance]:
 
 def _paper(section: "_Element | None") -> Conformance:
     size = (section_measure(section, "pgSz", "w"), section_measure(section, "pgSz", "h"))
+    if not all(size):
+        return Conformance("纸张", "A4（210×297毫米）", _UNSAID, ok=False)
     ok = all(abs(found - wanted) <= _PAPER for found, wanted in zip(sorted(size), PAPER, strict=True))
     return Conformance("纸张", "A4（210×297毫米）", f"{_mm(size[0])}×{_mm(size[1])}毫米", ok)
 
@@ -53,7 +58,9 @@ def _mm(length: float) -> str:
 
 def _margins(opened: Opened, section: "_Element | None") -> Conformance:
     wanted = {side: getattr(opened.layout.margins, side) for side in _SIDES}
-    found = {side: section_measure(section, "pgMar", side) / TWIPS_PER_MM for side in _SIDES}
+    found = {side: margin_with_gutter(section, side) for side in _SIDES}
+    if not any(found.values()):
+        return Conformance("页边距", _sides(wanted), _UNSAID, ok=False)
     ok = all(abs(found[side] - wanted[side]) <= MARGIN for side in _SIDES)
     return Conformance("页边距", _sides(wanted), _sides(found), ok)
 
@@ -67,6 +74,7 @@ def _type_area(section: "_Element | None") -> tuple[int, int]:
         section_measure(section, "pgSz", "w")
         - section_measure(section, "pgMar", "left")
         - section_measure(section, "pgMar", "right")
+        - section_measure(section, "pgMar", "gutter")
     )
     down = (
         section_measure(section, "pgSz", "h")
@@ -79,9 +87,8 @@ def _type_area(section: "_Element | None") -> tuple[int, int]:
 def _area(opened: Opened, section: "_Element | None") -> Conformance:
     wanted, found = opened.layout.area, _type_area(section)
     ok = all(abs(one - other) <= twips(2 * MARGIN) for one, other in zip(wanted, found, strict=True))
-    return Conformance(
-        "版心", f"{_mm(wanted[0])}×{_mm(wanted[1])}毫米", f"{_mm(found[0])}×{_mm(found[1])}毫米", ok
-    )
+    said = f"{_mm(found[0])}×{_mm(found[1])}毫米" if min(found) > 0 else _UNSAID
+    return Conformance("版心", f"{_mm(wanted[0])}×{_mm(wanted[1])}毫米", said, ok)
 
 
 def _grid(opened: Opened, section: "_Element | None") -> Conformance:
@@ -135,8 +142,11 @@ def _characters(opened: Opened) -> Conformance:
     grid = None if section is None else section.find(w("docGrid"))
     gridded = grid is not None and grid.get(w("type")) == "linesAndChars"
     added = section_measure(section, "docGrid", "charSpace") / GRID_UNITS if gridded else 0.0
+    body = opened.of(Part.BODY)
+    if across <= 0:
+        return Conformance("正文字距", f"每行{wanted}字", _UNSAID, ok=False)
     deviations = []
-    for placed in (body := opened.of(Part.BODY)):
+    for placed in body:
         widths = {
             _advance(run.look, added)
             for run in placed.paragraph.runs
@@ -157,10 +167,9 @@ def _advance(look: Properties, added: float) -> float:
 def _switch(
     opened: Opened, item: str, required: str, *names: str, wanted: bool, default: bool
 ) -> Conformance:
-    said = "关" if wanted else "开"
     body = opened.of(Part.BODY)
     deviations = [
-        (f"没有{'打开' if wanted else '关闭'}（{said}）", placed.line.text)
+        (f"没有{'打开' if wanted else '关闭'}", placed.line.text)
         for placed in body
         if any(is_on(placed.paragraph.look, name, default=default) is not wanted for name in names)
     ]

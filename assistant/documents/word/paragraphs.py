@@ -28,6 +28,7 @@ class OpenedParagraph:
     look: Properties
     style: str
     breaks_before: bool
+    drawn: bool = False
 
     @property
     def text(self) -> str:
@@ -53,7 +54,8 @@ def opened_paragraphs(file: WordFile, styles: StyleSheet) -> Iterator[OpenedPara
                 runs.append(OpenedRun(at, text, styles.run(id_, each.find(w("rPr")))))
                 at += len(text)
         own = breaks or is_on(look, "pageBreakBefore") or (ends and not at)
-        yield OpenedParagraph(tuple(runs), look, styles.name(id_), own)
+        drawn = any(next(element.iter(w(name)), None) is not None for name in ("drawing", "pict", "object"))
+        yield OpenedParagraph(tuple(runs), look, styles.name(id_), own, drawn)
         breaks = ends or (properties is not None and properties.find(w("sectPr")) is not None)
 
 

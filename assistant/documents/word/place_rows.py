@@ -4,13 +4,17 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from assistant.documents.word.body import width
 from assistant.documents.word.conformance import Conformance, tallied
 from assistant.documents.word.layout import TWIPS_PER_POINT, Part
 from assistant.documents.word.looks import Properties, number, size_of
 from assistant.documents.word.opened import Opened, Placed
+from assistant.documents.word.paragraphs import OpenedParagraph
+from assistant.documents.word.titles import width
 
 _PADDED_DATE = re.compile(r"年0|月0|[〇○零一二三四五六七八九十]年")
+_DOCUMENT_NUMBER = re.compile(r"[^〔\[［（(]+〔[\d×*]{4}〕(?!0)[\d×*]+号")
+# A line this low, in twips, is no line to the eye.
+_NO_HEIGHT = 60
 # A quarter of a character is less than the eye sees.
 _NEAR = 0.25
 
@@ -21,7 +25,7 @@ def style_rows(opened: Opened) -> Iterator[Conformance]:
     yield _each("正文和小标题缩进", "左空二字", indented, lambda each: _first_indent(each, 2))
     body = opened.of(Part.BODY)
     yield _each("正文对齐", "两端对齐", body, lambda each: _aligned(each, ("both", "distribute")))
-    titles = opened.of(Part.TITLE, Part.BYLINE)
+    titles = opened.of(Part.MASTHEAD, Part.NUMBER, Part.TITLE, Part.BYLINE)
     yield _each("标题位置", "居中", titles, lambda each: _aligned(each, ("center",)))
 
 
@@ -29,15 +33,19 @@ def place_rows(opened: Opened) -> Iterator[Conformance]:
     """Yield the rows of where addressee, title and attachments stand."""
     addressee = opened.of(Part.ADDRESSEE)
     yield _each("主送机关位置", "顶格，末尾全角冒号", addressee, _addressee)
+    numbers = opened.of(Part.NUMBER)
+    yield _each("发文字号写法", "年份全称用〔〕，不加“第”，不编虚位", numbers, _number)
     yield _each("标题之后", "空一行", _last_titles(opened), lambda each: _blank_after(opened, each))
     marks = opened.of(Part.MARK)
-    yield _each("附件位置", "另起一页，顶格", marks, _attachment)
+    yield _each("附件位置", "另起一页，顶格，无标点", marks, _attachment)
+    titled = [one for one, after in itertools.pairwise(opened.placed) if _opens(one, after)]
+    yield _each("附件标题", "在第三行", titled, lambda each: _blank_after(opened, each))
 
 
 def ending_rows(opened: Opened) -> Iterator[Conformance]:
     """Yield the rows of what stands below the text: list of attachments, signature, date."""
     notes = opened.of(Part.NOTE)
-    yield _each("附件说明格式", "左空二字，名称后无标点", notes, _note)
+    yield _each("附件说明格式", "左空二字，全角冒号，名称后无标点", notes, _note)
     signed, dated = opened.of(Part.SIGNATURE), opened.of(Part.DATE)
     first = (signed or dated or notes)[:1] + (notes[:1] if signed or dated else [])
     yield _each("正文之后", "署名、附件说明之前空一行", first, lambda each: _blank_before(opened, each))
@@ -71,12 +79,13 @@ def _characters(placed: Placed, side: str) -> float:
 
 def _first_indent(placed: Placed, count: float) -> str:
     typed = placed.paragraph.text[: placed.shift]
-    found = _characters(placed, "firstLine") + _characters(placed, "left") + width(typed)
-    return (
-        ""
-        if abs(found - count) < _NEAR and not typed
-        else f"左空{found:.3g}字" + ("，用空格顶出" if typed else "")
-    )
+    left, right = _characters(placed, "left"), _characters(placed, "right")
+    found = _characters(placed, "firstLine") - _characters(placed, "hanging") + left + width(typed)
+    faults = [] if abs(found - count) < _NEAR and not typed else [f"左空{found:.3g}字"]
+    faults += ["用空格顶出"] if typed else []
+    faults += ["回行没有顶格"] if abs(left) >= _NEAR else []
+    faults += [f"右边空{right:.3g}字"] if abs(right) >= _NEAR else []
+    return "，".join(faults)
 
 
 def _aligned(placed: Placed, wanted: tuple[str, ...]) -> str:
@@ -90,7 +99,7 @@ def _addressee(placed: Placed) -> str:
 
 
 def _last_titles(opened: Opened) -> list[Placed]:
-    tops = (Part.TITLE, Part.BYLINE)
+    tops = (Part.TITLE, Part.BYLINE, Part.NUMBER)
     order = opened.placed
     return [
         one
@@ -100,37 +109,60 @@ def _last_titles(opened: Opened) -> list[Placed]:
 
 
 def _blank_after(opened: Opened, placed: Placed) -> str:
-    following = opened.all[placed.index + 1 :][:1]
-    spaced = _lines_between(placed.paragraph.look, "after") + sum(
-        _lines_between(each.look, "before") for each in following
+    following = opened.all[placed.index + 1 :]
+    blank = len(list(itertools.takewhile(is_blank, following)))
+    if blank > 1:
+        return f"空了{blank}行"
+    spaced = lines_between(placed.paragraph.look, "after") + sum(
+        lines_between(each.look, "before") for each in following[:1]
     )
-    blank = bool(following) and not following[0].text.strip()
     return "" if blank or spaced >= 0.5 else "没有空行"
 
 
 def _blank_before(opened: Opened, placed: Placed) -> str:
     before = opened.all[placed.index - 1 : placed.index]
-    spaced = _lines_between(placed.paragraph.look, "before") + sum(
-        _lines_between(each.look, "after") for each in before
+    spaced = lines_between(placed.paragraph.look, "before") + sum(
+        lines_between(each.look, "after") for each in before
     )
     blank = bool(before) and not before[0].text.strip()
     return "" if blank or spaced >= 0.5 else "没有空行"
 
 
-def _lines_between(look: Properties, side: str) -> float:
+def lines_between(look: Properties, side: str) -> float:
+    """Return what is free before or after a paragraph, in lines."""
     if f"spacing.{side}Lines" in look:
         return number(look, f"spacing.{side}Lines") / 100
     return number(look, f"spacing.{side}") / 579
 
 
 def _attachment(placed: Placed) -> str:
+    if placed.line.text[-1] in "：:":
+        return "后有标点"
     return _first_indent(placed, 0) or ("" if placed.paragraph.breaks_before else "没有另起一页")
+
+
+def is_blank(paragraph: OpenedParagraph) -> bool:
+    """Tell whether a paragraph shows as a blank line."""
+    look = paragraph.look
+    low = look.get("spacing.lineRule") == "exact" and number(look, "spacing.line", 240) <= _NO_HEIGHT
+    return not paragraph.text.strip() and not paragraph.drawn and not low
+
+
+def _opens(one: Placed, after: Placed) -> bool:
+    return one.line.part is Part.MARK and after.line.part is Part.TITLE
+
+
+def _number(placed: Placed) -> str:
+    text = placed.line.text
+    return "" if _DOCUMENT_NUMBER.fullmatch(text) else f"写作{text}"
 
 
 def _note(placed: Placed) -> str:
     left = _characters(placed, "left") + _characters(placed, "firstLine") - _characters(placed, "hanging")
     if placed.line.text[-1] in "。；，.;,":
         return "名称后有标点"
+    if placed.line.text.startswith("附件:"):
+        return "冒号不是全角"
     return "" if left >= 2 - _NEAR else f"左空{left:.3g}字"
 
 

@@ -8,6 +8,8 @@ NAMESPACES = (
 )
 # By each part its style's id and name; the name says whether Word knows the style.
 STYLES = {
+    Part.MASTHEAD: ("Masthead", "发文机关标志"),
+    Part.NUMBER: ("DocumentNumber", "发文字号"),
     Part.TITLE: ("Title", "Title"),
     Part.BYLINE: ("Subtitle", "Subtitle"),
     Part.ADDRESSEE: ("Salutation", "Salutation"),
@@ -21,6 +23,7 @@ STYLES = {
     Part.DATE: ("Date", "Date"),
     Part.MARK: ("AttachmentMark", "附件标识"),
     Part.PAGE_NUMBER: ("Footer", "footer"),
+    Part.TABLE: ("TableText", "表格文字"),
 }
 # Runs inside a paragraph of the body: a heading that the text goes on from, the words that lead an item.
 RUN_STYLES = {
@@ -30,7 +33,7 @@ RUN_STYLES = {
     Part.HEADING4: ("Heading4Run", "四级标题接排"),
     Part.ITEM: ("ItemRun", "条目领句"),
 }
-_CENTRED = (Part.TITLE, Part.BYLINE)
+_CENTRED = (Part.MASTHEAD, Part.NUMBER, Part.TITLE, Part.BYLINE)
 _INDENTED = (Part.HEADING1, Part.HEADING2, Part.HEADING3, Part.HEADING4, Part.BODY)
 _RIGHT = (Part.SIGNATURE, Part.DATE)
 _OUTLINE = {Part.HEADING1: 0, Part.HEADING2: 1, Part.HEADING3: 2, Part.HEADING4: 3}
@@ -106,7 +109,7 @@ def _paragraph_style(part: Part, layout: PageFormat) -> str:
 
 
 def _following(part: Part) -> str:
-    return '<w:next w:val="BodyText"/>' if part not in (Part.BODY, Part.PAGE_NUMBER) else ""
+    return '<w:next w:val="BodyText"/>' if part not in (Part.BODY, Part.PAGE_NUMBER, Part.TABLE) else ""
 
 
 def _paragraph(part: Part, layout: PageFormat) -> str:
@@ -119,6 +122,8 @@ def _paragraph(part: Part, layout: PageFormat) -> str:
     if part is Part.PAGE_NUMBER:
         line = round(layout.size(part) * 20)
         return f'<w:spacing w:line="{line}" w:lineRule="exact"/>'
+    if part is Part.TABLE:
+        return '<w:spacing w:line="240" w:lineRule="auto"/>'
     if part in _INDENTED:
         level = f'<w:outlineLvl w:val="{_OUTLINE[part]}"/>' if part in _OUTLINE else ""
         return indent(firstLine=2, width=layout.character) + level

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # What offices call the style of a part, best first; Word's own names are English in the file.
 _CALLED = {
+    Part.MASTHEAD: ("发文机关标志",),
+    Part.NUMBER: ("发文字号",),
     Part.TITLE: ("公文标题", "Title", "标题"),
     Part.BYLINE: ("题下署名", "Subtitle", "副标题"),
     Part.ADDRESSEE: ("主送机关", "Salutation"),
@@ -31,6 +33,7 @@ _CALLED = {
     Part.DATE: ("成文日期", "Date"),
     Part.MARK: ("附件标识",),
     Part.PAGE_NUMBER: ("footer",),
+    Part.TABLE: ("表格文字",),
 }
 _PARTS = {id_: part for part, (id_, _) in STYLES.items()}
 

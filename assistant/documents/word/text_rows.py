@@ -9,13 +9,14 @@ from assistant.documents.word.looks import Properties, is_on, size_of
 from assistant.documents.word.opened import Opened, Placed
 from assistant.documents.word.paragraphs import OpenedRun
 from assistant.documents.word.place_rows import ending_rows, place_rows, style_rows
+from assistant.documents.word.plain_rows import plain_rows
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _MARKS = re.compile(r"[“”‘’—…]")
-_FONTED = (*list(Part)[:9], Part.NOTE, Part.SIGNATURE, Part.DATE, Part.MARK)
+_FONTED = tuple(part for part in Part if part not in (Part.PAGE_NUMBER, Part.TABLE))
 # Only of these does the standard or common practice say that they are not bold.
-_NEVER_BOLD = (Part.TITLE, Part.HEADING1)
+_NEVER_BOLD = (Part.MASTHEAD, Part.TITLE, Part.HEADING1)
 Deviation = tuple[str, str]
 
 
@@ -31,6 +32,7 @@ def text_rows(opened: Opened) -> Iterator[Conformance]:
     yield _colour_row(opened)
     yield from place_rows(opened)
     yield from ending_rows(opened)
+    yield from plain_rows(opened)
 
 
 def _font_row(opened: Opened, part: Part) -> Conformance:

@@ -30,6 +30,7 @@ class Extras:
     """What goes with a text: whose it is and of what date, remarks as comments, lines for an annex.
 
     ``label`` says that a model had a part in it and goes into the file's properties; ``shown`` also puts it on the last line.
+    ``remark`` is what a reader finds among the properties, of a file that is made without a template.
     """
 
     unit: str | None = None
@@ -38,6 +39,7 @@ class Extras:
     annex: Sequence[str] = ()
     label: str | None = None
     shown: bool = False
+    remark: str | None = None
 
 
 def export_docx(
@@ -61,7 +63,7 @@ def export_docx(
         headed = {name: HEAD + xml for name, xml in more.items()}
         return made.filled(content, layout=layout, apart=apart_styles(layout), more=headed)
     title = "".join(line.text for line in lines if line.part is Part.TITLE)
-    return pack(_parts(content, layout, title) | more)
+    return pack(_parts(content, layout, core_xml(title, writable(extras.remark or ""))) | more)
 
 
 def signed(lines: Sequence[Line], extras: Extras) -> Sequence[Line]:
@@ -83,13 +85,13 @@ def _behind(extras: Extras) -> str:
     return shown + (annex_xml([writable(line) for line in extras.annex]) if extras.annex else "")
 
 
-def _parts(content: str, layout: PageFormat, title: str) -> dict[str, str]:
+def _parts(content: str, layout: PageFormat, core: str) -> dict[str, str]:
     apart = "".join(apart_styles(layout).values())
     parts = {
         "word/document.xml": f"<w:document {NAMESPACES}><w:body>{content}{section_xml(layout)}</w:body></w:document>",
         "word/styles.xml": styles_xml(layout).replace("</w:styles>", f"{apart}</w:styles>"),
         "word/settings.xml": settings_xml(),
-        "docProps/core.xml": core_xml(title),
+        "docProps/core.xml": core,
     }
     if layout.page_number != "none":
         parts["word/footer1.xml"] = footer_xml(layout, even=False)

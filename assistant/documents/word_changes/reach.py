@@ -1,6 +1,7 @@
 """What of the markup a change reaches, and what keeps it from being made."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from assistant.documents.word_import.fragments import Fragment
 from assistant.documents.word_import.markup import Element, local
@@ -8,6 +9,8 @@ from assistant.documents.word_import.word_text import WordPiece
 
 # Where Word allows revisions around runs.
 _PARENTS = ("p", "hyperlink", "sdtContent", "smartTag", "customXml", "dir", "bdo")
+# What parts the text of paragraphs and cells.
+_ENDS = re.compile(r"[\t\n]")
 _REVISIONS = ("ins", "del", "moveFrom", "moveTo")
 ACROSS = "跨越超链接、内容控件或已有修订的文字"
 
@@ -19,6 +22,16 @@ def least(text: str, start: int, end: int, after: str) -> tuple[int, int, str]:
     while start < end and after and text[end - 1] == after[-1]:
         end, after = end - 1, after[:-1]
     return start, end, after
+
+
+def split(text: str, start: int, end: int, after: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the least changes that make a change, one in each paragraph or cell where it has as many of them as before."""
+    before = text[start:end]
+    alike = _ENDS.findall(before) == _ENDS.findall(after)
+    for old, new in zip(_ENDS.split(before), _ENDS.split(after), strict=True) if alike else [(before, after)]:
+        if old != new:
+            yield least(text, start, start + len(old), new)
+        start += len(old) + 1
 
 
 def hindrance(fragment: Fragment) -> str:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.documents.word_changes.cutting import SPACE, isolated, part_run
-from assistant.documents.word_changes.reach import hindrance, least, parted, ranges
+from assistant.documents.word_changes.reach import hindrance, parted, ranges, split
 from assistant.documents.word_import.fragments import BREAK
 from assistant.documents.word_import.markup import Element, local, new, serialise, word
-from assistant.documents.word_import.word_text import WordText, read_word
+from assistant.documents.word_import.word_text import WordPiece, WordText, read_word
 from assistant.errors import InputError
 
 # What XML cannot hold.
@@ -104,19 +104,42 @@ class _Marks:
         self._ends = [piece.end for piece in read.pieces]
 
     def make(self, change: WordChange) -> str:
-        """Mark a change, or return why it cannot be."""
-        start, end, after = least(self._read.text, change.start, change.end, change.after)
-        if UNWRITABLE.search(after):
+        """Mark a change, or return why it cannot be: all of it or nothing."""
+        if UNWRITABLE.search(change.after):
             return ODD
-        if "\n" in after:
+        parts = list(split(self._read.text, change.start, change.end, change.after))
+        if any("\n" in after for *_, after in parts):
             return BREAK
-        return self._replace(start, end, after) if start < end else self._insert(start, after)
+        why = next((reason for part in parts if (reason := self._hindrance(*part))), "")
+        for start, end, after in () if why else reversed(parts):
+            if start < end:
+                self._replace(start, end, after)
+            elif after:
+                self._insert(start, after)
+        return why
 
-    def _replace(self, start: int, end: int, after: str) -> str:
-        covered = self._read.pieces[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
-        why = next((reason for piece in covered if (reason := hindrance(piece.fragment))), "")
-        if why or (why := parted(covered)):
-            return why
+    def _hindrance(self, start: int, end: int, after: str) -> str:
+        if start == end:
+            near = self._beside(start)
+            reasons = [hindrance(piece.fragment) for piece in near]
+            free = not after or not all(reasons)
+            return "" if free else next((reason for reason in reasons if reason != BREAK), BREAK)
+        covered = self._covered(start, end)
+        return next((reason for piece in covered if (reason := hindrance(piece.fragment))), "") or parted(
+            covered
+        )
+
+    def _covered(self, start: int, end: int) -> Sequence[WordPiece]:
+        return self._read.pieces[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
+
+    def _beside(self, position: int) -> Sequence[WordPiece]:
+        """Return the piece that a position ends or lies in, and the one behind it."""
+        place = bisect_left(self._starts, position)
+        before = self._read.pieces[max(place - 1, 0) : place]
+        return (*before, *self._read.pieces[bisect_right(self._ends, position) :][:1])
+
+    def _replace(self, start: int, end: int, after: str) -> None:
+        covered = self._covered(start, end)
         runs = [isolated(*each) for each in reversed(ranges(covered, start, end))]
         runs.reverse()
         last = runs[0]
@@ -124,7 +147,6 @@ class _Marks:
             last = self._delete(run, last)
         if after:
             last.addnext(self._inserted(after, runs[0]))
-        return ""
 
     def _delete(self, run: Element, before: Element) -> Element:
         """Mark a run as deleted, together with the run right before it if that is; return the mark."""
@@ -139,18 +161,9 @@ class _Marks:
             text.set(SPACE, "preserve")
         return mark
 
-    def _insert(self, position: int, after: str) -> str:
+    def _insert(self, position: int, after: str) -> None:
         """Mark an insertion, formatted like what stands before it, else like what follows."""
-        if not after:
-            return ""
-        before = self._read.pieces[
-            bisect_left(self._starts, position) - 1 : bisect_left(self._starts, position)
-        ]
-        behind = self._read.pieces[bisect_right(self._ends, position) :][:1]
-        near = [piece for piece in (*before, *behind) if not hindrance(piece.fragment)]
-        if not near:
-            reasons = [hindrance(piece.fragment) for piece in (*before, *behind)]
-            return next((reason for reason in reasons if reason != BREAK), BREAK)
+        near = [piece for piece in self._beside(position) if not hindrance(piece.fragment)]
         piece = next(
             (each for each in near if local(each.fragment.node.getparent().getparent()) == "p"), near[0]
         )
@@ -162,7 +175,6 @@ class _Marks:
             run.addnext(inserted)
         else:
             right.getparent().addprevious(inserted)
-        return ""
 
     def _inserted(self, text: str, like: Element) -> Element:
         """Return the mark of an insertion; its run has the formatting of another."""

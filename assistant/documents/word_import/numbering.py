@@ -14,7 +14,7 @@ _HOLE = re.compile(r"%([1-9])")
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """A level of a list: how it counts and shows, and after which level it begins anew (0: never)."""
+    """A level of a list: how it counts and shows, and after which level it begins anew (0: never); a bullet's font."""
 
     start: int
     kind: str
@@ -22,6 +22,7 @@ class _Level:
     legal: bool
     after: int | None
     style: str | None
+    font: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Numbering:
         counts = self._count(name, numbered, level)
         here = numbered.levels[level]
         if here.kind == "bullet":
-            return bullet(here.pattern)
+            return bullet(here.pattern, here.font)
 
         def shown(match: re.Match[str]) -> str:
             other = int(match[1]) - 1
@@ -158,4 +159,5 @@ def _read_level(element: Element) -> tuple[int, _Level]:
         legal=bool(switched(element.find(word("isLgl")))),
         after=None if after is None else int(after),
         style=attribute(element.find(word("pStyle"))),
+        font=attribute(element.find(f"{word('rPr')}/{word('rFonts')}"), "ascii"),
     )

@@ -42,7 +42,10 @@ def symbol(code: str | None, font: str | None) -> str:
     return UNKNOWN if 0xD800 <= number <= 0xF8FF or not 0x20 <= number < 0x110000 else chr(number)
 
 
-def bullet(pattern: str) -> str:
-    """Return a list's bullet: the character itself, or a dot for one of a symbol font."""
+def bullet(pattern: str, font: str | None = None) -> str:
+    """Return a list's bullet: the character itself, or for one of a symbol font what it draws, at least a dot."""
     sign = pattern.strip()
+    known = _FONTS.get((font or "").lower())
+    if known is not None and len(sign) == 1 and ord(sign) < 0x100:
+        return known.get(ord(sign), _BULLET)
     return sign if sign.isprintable() and not any(0xE000 <= ord(each) <= 0xF8FF for each in sign) else _BULLET

@@ -19,7 +19,7 @@ from tests.documents.word.test_export import REPORTS
 
 STANDARD = PageFormat()
 WHOLE = (
-    "关于2022年“学习”工作的报告\n\n市委：\n\n导语。\n\n一、情况\n\n（一）抓学习。开展学习2次——很好。\n\n1.机关\n\n（1）支部\n\n"
+    "某某市某某局文件\n\n某发〔2023〕5号\n\n关于2022年“学习”工作的报告\n\n市委：\n\n导语。\n\n一、情况\n\n（一）抓学习。开展学习2次——很好。\n\n1.机关\n\n（1）支部\n\n"
     "一是学习不够。二是落实不够。\n\n特此报告。\n\n附件：1. 任务表\n\n附件1\n\n任务表\n\n任务如下。\n"
 )
 
@@ -55,6 +55,12 @@ def test_a_document_with_every_part_is_as_the_standard_asks() -> None:
     assert [row.item for row in table if row.found == "文中没有"] == ["题下署名"]
 
 
+BLANK = '<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr></w:p>'
+PROPERTIES = '<w:pPr><w:pStyle w:val="BodyText"/></w:pPr>'
+ADDRESSEE = '<w:p><w:pPr><w:pStyle w:val="Salutation"/>'
+LEAD = "<w:p>"
+LOOK = '<w:rFonts w:hint="eastAsia"/>'
+OTHER_SECTION = '<w:sectPr><w:pgSz w:w="12240" w:h="15840"/><w:pgMar w:top="1000" w:left="1000"/></w:sectPr>'
 DOCUMENT, STYLES, SETTINGS, FOOTER = (
     f"word/{name}.xml" for name in ("document", "styles", "settings", "footer1")
 )
@@ -93,10 +99,55 @@ DOCUMENT, STYLES, SETTINGS, FOOTER = (
         ("署名位置", DOCUMENT, 'w:rightChars="200"', 'w:rightChars="400"'),
         ("成文日期位置", DOCUMENT, 'w:rightChars="400"', 'w:rightChars="200"'),
         ("成文日期写法", DOCUMENT, "2023年1月5日", "2023年01月05日"),
+        ("发文机关标志", STYLES, 'w:eastAsia="方正小标宋简体"', 'w:eastAsia="宋体"'),
+        ("发文字号写法", DOCUMENT, "〔2023〕5号", "[2023]5号"),
+        ("发文字号写法", DOCUMENT, "〔2023〕5号", "〔2023〕05号"),
+        ("页边距", DOCUMENT, 'w:gutter="0"', 'w:gutter="567"'),
+        ("分节和分栏", DOCUMENT, "<w:cols ", '<w:cols w:num="2" '),
+        ("分节和分栏", DOCUMENT, f"{LEAD}{PROPERTIES}", f"{LEAD}<w:pPr>{OTHER_SECTION}</w:pPr>"),
+        ("页码", DOCUMENT, "<w:docGrid ", "<w:titlePg/><w:docGrid "),
+        ("页码", DOCUMENT, "<w:cols ", '<w:pgNumType w:start="0"/><w:cols '),
+        ("标题之后", DOCUMENT, ADDRESSEE, f"{BLANK}{ADDRESSEE}"),
+        ("正文段落之间", DOCUMENT, LEAD, f"{BLANK}{LEAD}"),
+        (
+            "正文段落之间",
+            DOCUMENT,
+            LEAD + PROPERTIES,
+            f'{LEAD}{PROPERTIES[:-8]}<w:spacing w:before="200"/></w:pPr>',
+        ),
+        ("附件说明格式", DOCUMENT, "附件：1", "附件:1"),
+        ("附件位置", DOCUMENT, ">附件1<", ">附件1：<"),
+        ("文字修饰", DOCUMENT, LOOK, f'{LOOK}<w:u w:val="single"/>'),
+        ("文字修饰", DOCUMENT, LOOK, f'{LOOK}<w:w w:val="80"/>'),
+        ("文字修饰", STYLES, '<w:color w:val="000000"/>', '<w:i/><w:color w:val="000000"/>'),
+        (
+            "正文和小标题缩进",
+            STYLES,
+            'w:firstLineChars="200" w:firstLine="632"',
+            'w:leftChars="200" w:left="632"',
+        ),
+        ("正文和小标题缩进", STYLES, 'w:firstLine="632"', 'w:firstLine="632" w:rightChars="300"'),
+        ("Markdown 记号", DOCUMENT, "导语。", "- 导语。"),
     ],
 )
 def test_a_deviation_is_found(item: str, part: str, before: str, after: str) -> None:
     assert item in wrong(edited(whole(), part, (before, after)))
+
+
+def test_what_a_file_does_not_say_of_its_page_is_told_so() -> None:
+    data = whole()
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        document = package.read(DOCUMENT).decode()
+    section = document[document.index("<w:sectPr>") : document.index("</w:body>")]
+    table = verify(edited(data, DOCUMENT, (section, "")), STANDARD)
+    told = {row.item for row in table if row.found == "文件里没有指定"}
+    assert told == {"纸张", "页边距", "版心", "正文字距"}
+
+
+def test_a_page_that_lies_on_its_side_for_a_table_is_no_deviation() -> None:
+    lying = OTHER_SECTION.replace('w:w="12240" w:h="15840"', 'w:w="16838" w:h="11906"')
+    data = edited(whole(), DOCUMENT, (f"{LEAD}{PROPERTIES}", f"{LEAD}<w:pPr>{lying}</w:pPr>"))
+    assert "分节和分栏" not in wrong(data)
 
 
 def test_a_deviation_says_what_was_found_where_and_how_often() -> None:
