@@ -197,6 +197,8 @@ def _is_plain(name: str, suffix: str) -> bool:
         or set(name) <= set("省市县区乡镇村州旗地全各")
     ):
         return True
+    if name[-1:] == "副":
+        return True
     if suffix == "旗" and name[-1:] in "红国党军锦校大彩队战团星":
         return True
     return name in place_lists()["world"].split() or (

@@ -16,6 +16,9 @@ LISTS = {
 }
 REQUIRED = ("人名", "单位", "电话", "证件", "文号")
 _HOLE = re.compile(r"\{(\w+)\}")
+# Of a name in quotation marks, what stands within them is the name.
+_QUOTED = re.compile("“(?P<name>[^”]+)”")
+_TITLE = re.compile("《(?P<name>[^》]+)》")
 _KINDS = {
     "person": "人名",
     "unit": "单位",
@@ -95,12 +98,15 @@ class _Maker:
 
     def text(self) -> Made:
         """Return sentences, all holes filled."""
-        text, spans = "", []
+        text, spans = "", list[tuple[int, int, str]]()
         for sentence in self._chance.sample(self._data["texts"]["sentences"], self._chance.randint(2, 5)):
             for part, kind in self._parts(sentence):
                 if kind:
-                    spans.append((len(text), len(text) + len(part), kind))
+                    quoted = _QUOTED.search(part)
+                    start, end = quoted.span("name") if quoted else (0, len(part))
+                    spans.append((len(text) + start, len(text) + end, kind))
                 text += part
+        spans += [(*title.span("name"), "文件") for title in _TITLE.finditer(text)]
         return Made(text, tuple(spans))
 
     def _parts(self, sentence: str) -> Iterator[tuple[str, str]]:
