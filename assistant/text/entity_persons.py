@@ -32,7 +32,13 @@ def looks_like_person(name: str) -> bool:
 def find_persons(scan: Scan) -> list[Entity]:
     """Return the persons of a text in order. A name found once for certain is found wherever else it stands."""
     spans: dict[int, tuple[int, int]] = {}
-    for start, end, score in (*_dotted(scan), *_ethnic(scan), *framed_persons(scan), *_weighed(scan), *_called(scan)):
+    for start, end, score in (
+        *_dotted(scan),
+        *_ethnic(scan),
+        *framed_persons(scan),
+        *_weighed(scan),
+        *_called(scan),
+    ):
         if scan.is_free(start, end) and score > spans.get(start, (0, 0))[1]:
             spans[start] = (end, score)
     beside = {start: end for start, (end, _) in spans.items()}
