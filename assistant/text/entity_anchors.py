@@ -37,7 +37,7 @@ def person_lists() -> PersonLists:
     posts, before, after = lists["posts"].split(), lists["before"].split(), lists["after"].split()
     singles = "".join(sorted(set(lists["surnames"])))
     sure = "".join(
-        sorted(set(lists["surnames"]) - set(lists["rare"]) | set("马石金龙毛钱孔程叶万白方常安申易"))
+        sorted(set(lists["surnames"]) - set(lists["rare"]) | set("马石金龙毛钱孔程叶万白方常安申易江田"))
     )
     common = "".join(sorted(set(lists["common"])))
     titles = longest_of(

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.text.entity_anchors import left_anchor, person_lists, right_anchor
+from assistant.text.entity_anchors import left_anchor, right_anchor
 from assistant.text.entity_scan import HAN, Scan, entity_lists, longest_of, verbs
 
 # More than any weighing: where a frame and the weights disagree on a name's end, the frame is right.
 _SCORE = 15
 _SOME = "[两二三四五六七八九十0-9]{1,2}"
-_STOPS = re.compile("[，。；：（(,;:\\s]|$")
+_STOPS = re.compile("[，。；：（(,;:\\s]")
 _LONGEST_LIST = 120
+_CLOSING = re.compile("[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def _frames() -> _Frames:
     return _Frames(
         before=re.compile(rf"(?:{labels}[：:是为]?\s?|{post}|{longest_of(lists['before'].split())})$"),
         behind=re.compile(
-            rf"(?:{longest_of(lists['behind'].split())}|{post}(?!的)|等{_SOME}[人名位]|[（(](?:男|女|已|系|原|时任|现任|电话|手机|身份|联系)|[，,]\s?[男女][，,])"
+            rf"(?:{longest_of(lists['behind'].split())}|{post}(?!的)|等{_SOME}[人名位]|[（(](?:男|女|已|系|原|时任|现任|电话|手机|身份|联系|1[3-9]\d)|[，,]\s?[男女][，,])"
         ),
         posts=re.compile(rf"{post}$"),
         around=tuple(
@@ -60,16 +61,18 @@ def _frames() -> _Frames:
 def framed_persons(scan: Scan) -> Iterator[tuple[int, int, int]]:
     """Yield ``(start, end, score)`` of the names that the words on both sides, or the list they stand in, tell."""
     for match in _frames().listed.finditer(scan.folded):
-        end = _STOPS.search(scan.folded, match.end(), match.end() + _LONGEST_LIST)
-        yield from _listed(scan, match.end(), end.start() if end else match.end())
+        last = min(match.end() + _LONGEST_LIST, len(scan.folded))
+        end = _STOPS.search(scan.folded, match.end(), last)
+        yield from _listed(scan, match.end(), end.start() if end else last)
     for match in _frames().counted.finditer(scan.folded):
         low = max(0, match.start() - _LONGEST_LIST)
         start = max((stop.end() for stop in _STOPS.finditer(scan.folded, low, match.start())), default=low)
         if "、" in scan.folded[start : match.start()]:
             yield from _listed(scan, start, match.start())
     for start in range(len(scan.folded)):
-        if left := _left(scan, start):
-            yield from _longest(scan, start, left)
+        left, around = _left(scan, start), _around(scan, start)
+        if left or around:
+            yield from _longest(scan, start, left, around)
 
 
 def beside_persons(scan: Scan, spans: dict[int, int]) -> Iterator[tuple[int, int, int]]:
@@ -79,13 +82,20 @@ def beside_persons(scan: Scan, spans: dict[int, int]) -> Iterator[tuple[int, int
         if mark.start() in ends:
             yield from (_beside(scan, mark.end(), _ends(scan, mark.end())))
         elif mark.end() in spans:
-            low = max(scan.folded.rfind(sign, 0, mark.start()) for sign in "、，。；：（\n") + 1
-            yield from (_beside(scan, low, [mark.start()]))
+            yield from _before(scan, mark.start())
 
 
 def _beside(scan: Scan, start: int, ends: list[int]) -> Iterator[tuple[int, int, int]]:
     for end in ends:
         if _is_whole(scan, start, end) and _shape(scan, start, end) > 0:
+            yield start, end, _SCORE
+            return
+
+
+def _before(scan: Scan, end: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the longest name that ends here and begins behind a sign or a word that leads to names."""
+    for start in range(max(end - 9, 0), end - 1):
+        if _left(scan, start) and _is_whole(scan, start, end) and _shape(scan, start, end) > 0:
             yield start, end, _SCORE
             return
 
@@ -104,23 +114,25 @@ def _listed(scan: Scan, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """Yield the items of a list of names that have a name's shape."""
     at = start
     for item in re.split("([、和])", scan.folded[start:end]):
-        if _is_whole(scan, at, at + len(item)) and _shape(scan, at, at + len(item)) > 0:
-            yield at, at + len(item), _SCORE
         at += len(item)
+        if item not in "、和":
+            yield from _before(scan, at)
 
 
-def _longest(scan: Scan, start: int, left: int) -> Iterator[tuple[int, int, int]]:
+def _longest(
+    scan: Scan, start: int, left: int, around: list[re.Pattern[str]]
+) -> Iterator[tuple[int, int, int]]:
     """Yield the name that begins here, if both its sides together tell enough for its shape."""
-    best = (0, 0)
+    best = (0, 0, 0)
     for end in range(start + 2, min(start + 9, len(scan.folded)) + 1):
         if not _is_whole(scan, start, end) or not (shape := _shape(scan, start, end)):
             continue
         right = _right(scan, end)
-        told = left + right if right else 0
-        if _is_around(scan, start, end) or told >= (3 if shape > 1 else 4):
-            best = max(best, (shape + told, end))
-    if best[1]:
-        yield start, best[1], _SCORE
+        told = left + right if left and right else 0
+        if any(behind.match(scan.folded, end) for behind in around) or told >= (3 if shape > 1 else 4):
+            best = max(best, (shape + told, int(scan.begins(end)), end))
+    if best[2]:
+        yield start, best[2], _SCORE
 
 
 def _shape(scan: Scan, start: int, end: int) -> int:
@@ -166,9 +178,11 @@ def _right(scan: Scan, end: int) -> int:
     return min(right_anchor(scan, end), 1)
 
 
-def _is_around(scan: Scan, start: int, end: int) -> bool:
-    """Tell whether both sides together are what stands around a person: 由…负责, 与…谈心谈话."""
+def _around(scan: Scan, start: int) -> list[re.Pattern[str]]:
+    """Return what must stand behind for a name to begin here: 由…负责, 与…谈心谈话, 老高（高…）."""
+    if re.match(f"[{HAN}]", scan.folded[start : start + 1]) is None:
+        return []
     before = scan.folded[max(0, start - 6) : start]
-    return any(
-        left.search(before) and right.match(scan.folded, end) is not None for left, right in _frames().around
-    )
+    same = re.search("[老小](?P<surname>.)[（(]$", before)
+    alias = [_CLOSING] if same and same["surname"] == scan.folded[start] else []
+    return alias + [behind for lead, behind in _frames().around if lead.search(before)]

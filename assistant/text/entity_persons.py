@@ -71,7 +71,7 @@ def _dotted(scan: Scan) -> Iterator[tuple[int, int, int]]:
         if "." in match.group():
             continue
         dot = scan.folded.index("·", match.start()) if "·" in match.group() else match.end()
-        start = match.start()
+        start = max(match.start(), scan.folded.rfind("的", match.start(), dot) + 1)
         while dot - start > 1 and (found := _lead_end(scan, match.start(), dot, start)) > start:
             start = found
         end = match.end()

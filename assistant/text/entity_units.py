@@ -62,6 +62,9 @@ _LOCAL = re.compile("分局|分中心|分公司|分队|中队|大队|支队|所|
 _NOT_BEHIND = re.compile(
     "面(?!馆|粉)|长(?!期)|员|化|级|民(?![警政办生主兵])|性|式|型|界|舍|子|房|名单|面貌|圈|规模"
 )
+_BUILDERS = re.compile(
+    rf"中(?:铁|建|交|冶|水|电建|能建|铁建|核)(?:[一二三四五六七八九十]{{1,3}}|[东西南北]{{1,2}})?局(?:集团)?(?:有限)?(?:公司)?"
+)
 _NUMERALS = frozenset("〇一二三四五六七八九十百第0123456789")
 
 
@@ -116,11 +119,17 @@ def find_units(scan: Scan, places: Sequence[Entity]) -> list[Entity]:
     for match in _units().office.finditer(scan.folded):
         if unit := _local_office(scan, match.end()):
             spans[unit[0]] = max(unit[1], spans.get(unit[0], 0))
-    for start, end in find_shops(scan):
+    for start, end in (*_builders(scan), *find_shops(scan)):
         if not any(other <= start and end <= last for other, last in spans.items()):
             spans[start] = max(_with_departments(scan, end), spans.get(start, 0))
     free = ((start, end) for start, end in sorted(spans.items()) if scan.is_free(start, end))
     return [scan.entity("unit", start, end) for start, end in _joined(free)]
+
+
+def _builders(scan: Scan) -> Iterator[tuple[int, int]]:
+    """Yield the bureaus of the state's builders, which have a number for a name: 中铁十二局."""
+    for match in _BUILDERS.finditer(scan.folded):
+        yield match.start(), _with_departments(scan, match.end())
 
 
 def _joined(spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
