@@ -8,6 +8,7 @@ from assistant.text.entity_codes import find_codes
 from assistant.text.entity_persons import find_persons, looks_like_person
 from assistant.text.entity_places import find_places, is_plain_place
 from assistant.text.entity_scan import Entity, Scan, entity_lists, longest_of, place_lists
+from assistant.text.entity_shops import find_short_names
 from assistant.text.entity_titles import find_brands, find_titles
 from assistant.text.entity_units import find_units
 
@@ -48,6 +49,7 @@ def find_entities(
     places = find_places(scan)
     found += _taken(scan, find_units(scan, places))
     found += _taken(scan, find_brands(scan))
+    found += _taken(scan, find_short_names(scan, found))
     persons = find_persons(scan)
     found += _taken(scan, _longer_than_places(persons, places))
     found += _taken(scan, (place for place in places if place.text not in _world()))

@@ -3,88 +3,48 @@
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 
-from assistant.text.entity_scan import HAN, Entity, Scan, entity_lists, longest_of
+from assistant.text.entity_anchors import left_anchor, person_lists, right_anchor
+from assistant.text.entity_frames import beside_persons, framed_persons
+from assistant.text.entity_scan import HAN, Entity, Scan, longest_of
 
 _DOTTED = re.compile(rf"[{HAN}]{{1,9}}(?:[·．.•][{HAN}]{{1,9}}){{1,4}}")
-_OPEN = frozenset("，。；：、！？（(“”\"'‘’【[《〈 \t\u3000\n\r:;,|/—-…·*#>)）】]》0123456789.")
-_CLOSE = frozenset("，。；：、！？（）()“”\"'‘’【】[]《》 \t\u3000\n\r:;,|/—-…0123456789.")
 _ENOUGH = 5
+# A name with a dot within is certain, also against a frame.
+_DOTS = 20
 # Beside a name that is certain, in a list.
 _ENOUGH_IN_LIST = 2
-_ASIDE = re.compile("[（(](?:男|女|身份|系|时任|原|现任|手机|电话|联系)")
-_COUNTED = re.compile("等[0-9一二三四五六七八九十几多两]|处(?=[，。；、\\s]|$)|说|称|问道")
 # Surnames that mostly join or direct: only behind a post or a label.
 _JOINING = frozenset("和向区")
 _BESIDE = frozenset("、和及与")
 
 
-@dataclass(frozen=True, slots=True)
-class _Persons:
-    surname: re.Pattern[str]
-    rare: frozenset[str]
-    half: frozenset[str]
-    sure: frozenset[str]
-    common: frozenset[str]
-    never: frozenset[str]
-    seldom: frozenset[str]
-    ordinary: frozenset[str]
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-    called: re.Pattern[str]
-    ethnic: re.Pattern[str]
-
-
-@cache
-def _persons() -> _Persons:
-    lists = entity_lists()["persons"]
-    posts, before, after = lists["posts"].split(), lists["before"].split(), lists["after"].split()
-    singles = "".join(sorted(set(lists["surnames"])))
-    sure = "".join(
-        sorted(set(lists["surnames"]) - set(lists["rare"]) | set("马石金龙毛钱孔程叶万白方常安申易"))
-    )
-    common = "".join(sorted(set(lists["common"])))
-    titles = longest_of(
-        [post for post in posts if post not in ("成员", "代表", "专家", "干警", "组员", "队员", "负责人")]
-    )
-    return _Persons(
-        surname=re.compile(rf"{longest_of(lists['compound'].split())}|[{singles}]"),
-        rare=frozenset(lists["rare"]),
-        half=frozenset(lists["half"]),
-        sure=frozenset(lists["sure"]),
-        common=frozenset(lists["common"]),
-        never=frozenset(lists["never"]),
-        seldom=frozenset(lists["seldom"]),
-        ordinary=frozenset(entity_lists()["ordinary"].split()),
-        before=re.compile(
-            rf"(?:{'|'.join(sorted([*posts, *before], key=len, reverse=True))})(?:同志)?[：:是为\s]{{0,2}}$"
-        ),
-        after=re.compile(rf"\s?(?:{longest_of([*posts, *after])})"),
-        called=re.compile(
-            rf"(?P<called>[{sure}])(?={titles})|(?P<familiar>[小老][{sure}])(?=[，。、；：！？说在去来和跟的把被给家又也就都讲问送带负同两三没未不,.\s])|(?P<short>[{sure}](?:姐|哥|总|工|局|处|科|院|校|主席|老师|师傅|大爷|大妈|大姐|大哥|奶奶|爷爷|婆婆|阿姨|叔叔)(?![{HAN}])|[{sure}](?:姐|哥|总|工)(?=[说在去来和跟的把被给家又也就都讲问送带负同没]))|(?P<some>[{singles}]某(?:某?[甲乙丙丁]|某|[{common}](?=[，。；、：！？（）()\s]|$))?)"
-        ),
-        ethnic=re.compile(rf"(?:{longest_of(lists['ethnic'].split())}){{1,3}}"),
-    )
-
-
 def looks_like_person(name: str) -> bool:
     """Tell whether a text that is known to be a name has the form of a person's."""
-    match = _persons().surname.match(name)
+    match = person_lists().surname.match(name)
     return "·" in name or (
         match is not None
         and 1 <= len(name) - match.end() <= 2
-        and not set(name[match.end() :]) & _persons().never
+        and not set(name[match.end() :]) & person_lists().never
     )
 
 
 def find_persons(scan: Scan) -> list[Entity]:
     """Return the persons of a text in order. A name found once for certain is found wherever else it stands."""
     spans: dict[int, tuple[int, int]] = {}
-    for start, end, score in (*_dotted(scan), *_ethnic(scan), *_weighed(scan), *_called(scan)):
+    for start, end, score in (
+        *_dotted(scan),
+        *_ethnic(scan),
+        *framed_persons(scan),
+        *_weighed(scan),
+        *_called(scan),
+    ):
         if scan.is_free(start, end) and score > spans.get(start, (0, 0))[1]:
             spans[start] = (end, score)
+    beside = {start: end for start, (end, _) in spans.items()}
+    for start, end, score in beside_persons(scan, beside):
+        if scan.is_free(start, end):
+            spans.setdefault(start, (end, score))
     for start, end in _again(scan, {scan.folded[start:end] for start, (end, _) in spans.items()}):
         if scan.is_free(start, end) and start not in spans:
             spans[start] = (end, _ENOUGH)
@@ -111,19 +71,19 @@ def _dotted(scan: Scan) -> Iterator[tuple[int, int, int]]:
         if "." in match.group():
             continue
         dot = scan.folded.index("·", match.start()) if "·" in match.group() else match.end()
-        start = match.start()
+        start = max(match.start(), scan.folded.rfind("的", match.start(), dot) + 1)
         while dot - start > 1 and (found := _lead_end(scan, match.start(), dot, start)) > start:
             start = found
         end = match.end()
         last = max(scan.folded.rfind("·", start, end), start)
         tail = _tail_end(scan, last + 1, end)
-        yield start, tail, 9
+        yield start, tail, _DOTS
 
 
 def _lead_end(scan: Scan, begin: int, dot: int, start: int) -> int:
     """Return where a name begins behind words that lead to it: 由(买买提·艾力), 村民(古丽·…)."""
     for cut in range(dot - 1, start, -1):
-        if _persons().before.search(scan.folded[max(0, begin - 4) : cut]):
+        if person_lists().before.search(scan.folded[max(0, begin - 4) : cut]):
             return cut
     return start
 
@@ -136,7 +96,7 @@ def _tail_end(scan: Scan, start: int, end: int) -> int:
 
 def _is_tail_end(scan: Scan, start: int, cut: int) -> bool:
     """Tell whether a name may end here: a word that follows names begins, or a short one behind two characters."""
-    match = _persons().after.match(scan.folded, cut)
+    match = person_lists().after.match(scan.folded, cut)
     if match is None:
         return False
     short = scan.folded[cut] in "在的等说是被因率到对向和与同也已于将为任家处两三"
@@ -144,8 +104,8 @@ def _is_tail_end(scan: Scan, start: int, cut: int) -> bool:
 
 
 def _ethnic(scan: Scan) -> Iterator[tuple[int, int, int]]:
-    for match in _persons().ethnic.finditer(scan.folded):
-        whole = _left(scan, match.start()) + _right(scan, match.end())
+    for match in person_lists().ethnic.finditer(scan.folded):
+        whole = left_anchor(scan, match.start()) + right_anchor(scan, match.end())
         if (
             len(match.group()) > 2
             and whole >= 2
@@ -156,9 +116,9 @@ def _ethnic(scan: Scan) -> Iterator[tuple[int, int, int]]:
 
 def _called(scan: Scan) -> Iterator[tuple[int, int, int]]:
     """Yield the surname in 王局长, and 小王, 张某某."""
-    for match in _persons().called.finditer(scan.folded):
+    for match in person_lists().called.finditer(scan.folded):
         start, end = match.span()
-        if not scan.begins(start) or (match["called"] and _left(scan, start) == 0):
+        if not scan.begins(start) or (match["called"] and left_anchor(scan, start) == 0):
             continue
         if match["familiar"] and not (
             len(scan.word_at(start).text) == 1 or scan.word_at(start).text == match.group()
@@ -169,7 +129,7 @@ def _called(scan: Scan) -> Iterator[tuple[int, int, int]]:
 
 def _weighed(scan: Scan) -> Iterator[tuple[int, int, int]]:
     """Yield the names that weigh enough: for each surname the better of the lengths it may have."""
-    persons = _persons()
+    persons = person_lists()
     likely: list[tuple[int, int, int]] = []
     for match in persons.surname.finditer(scan.folded):
         start, given = match.start(), match.end()
@@ -179,7 +139,7 @@ def _weighed(scan: Scan) -> Iterator[tuple[int, int, int]]:
             if end <= len(scan.folded) and re.fullmatch(f"[{HAN}]+", scan.folded[given:end]):
                 found = (_weigh(scan, start, given, end), end)
                 # What certainly follows names tells where this one ends: 余德木(兄弟), though 余德 weighs more.
-                if best[0] >= _ENOUGH and _right(scan, best[1]) == 3 > _right(scan, end):
+                if best[0] >= _ENOUGH and right_anchor(scan, best[1]) == 3 > right_anchor(scan, end):
                     continue
                 best = max(best, found)
         if best[0] >= _ENOUGH_IN_LIST:
@@ -201,11 +161,11 @@ def _with_neighbours(scan: Scan, likely: list[tuple[int, int, int]]) -> Iterator
 
 
 def _weigh(scan: Scan, start: int, given: int, end: int) -> int:
-    persons = _persons()
+    persons = person_lists()
     own = scan.folded[given:end]
     if set(own) & persons.never or scan.folded[start:end] in persons.ordinary:
         return 0
-    left, right = _left(scan, start), _right(scan, end)
+    left, right = left_anchor(scan, start), right_anchor(scan, end)
     if (not left and not right) or (left < 3 and scan.folded[start] in _JOINING) or _runs_on(scan, end):
         return 0
     if len(scan.between(start, end)) > 1:
@@ -252,28 +212,5 @@ def _fit(scan: Scan, start: int, end: int, *, led: bool, followed: bool) -> int:
     if len(words[0].text) > 1 and words[0].start == start and not words[0].tag.startswith("nr") and not led:
         fit -= 2
     if len(words) == 2 and len(words[1].text) == 2 and words[1].end == end and words[1].tag[0] in "vdnabm":
-        fit -= 0 if words[0].text in _persons().sure else 1
+        fit -= 0 if words[0].text in person_lists().sure else 1
     return fit
-
-
-def _left(scan: Scan, start: int) -> int:
-    """Return how well what stands before a name leads to one, 0 to 3."""
-    before = scan.folded[max(0, start - 8) : start]
-    if not before or before[-1] in _OPEN:
-        words = _persons().before.search(before.rstrip(' \t\u3000：:（(“"'))
-        return 3 if words and before[-1] in "：:（( \t\u3000“" else 1
-    if match := _persons().before.search(before):
-        return 3 if len(match.group()) > 1 else 1
-    return 0
-
-
-def _right(scan: Scan, end: int) -> int:
-    """Return how well what stands behind a name follows one, 0 to 3."""
-    if end >= len(scan.folded) or scan.folded[end] in _CLOSE:
-        return 3 if _ASIDE.match(scan.folded, end) else 1
-    if _COUNTED.match(scan.folded, end):
-        return 3
-    if match := _persons().after.match(scan.folded, end):
-        return 3 if len(match.group()) > 1 else 1
-    word = scan.word_at(end)
-    return 2 if word.start == end and word.tag[0] in "vdp" and len(word.text) > 1 else 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.text.entity_scan import HAN, Entity, Scan, Word, entity_lists, longest_of, place_lists, verbs
+from assistant.text.entity_spots import find_spots
 
 # Marked as adverbs, pronouns and so on: no part of a name, and what stands after them begins one.
 _BREAKS = (
@@ -37,6 +38,14 @@ _NO_NAME = frozenset(
 )
 # Single verbs that stand before names: 去, 住. Others may be a name's first character: (怀)德区, (上)河村.
 _NO_HEAD = frozenset("去来住往看查建说问报转请位经已现曾未不没有无")
+# 七里镇, 五里铺村, 二道河子村, but not 五个村.
+_NUMBERED = re.compile(
+    r"(?<![一二三四五六七八九十百千第几])(?:[一二三四五六七八九十百]{1,2}(?:里|道|岔|家|间|河|塘|湾|桥|眼井|棵|星|座|甲|都|墩|房|台子|面|份|顷|股|方|角|渡|界|峰|泉|潭)|八一|五一|三八|九三)"
+    r"(?:[河江沟湾桥塘山坪坡井庙口子铺店堡屯庄墩岗岭冲坝圩林洼营房地]{0,2})$"
+)
+_SMALL = ("镇", "乡", "村", "社区", "街道", "嘎查", "苏木", "屯", "寨")
+# 云州市, but not 各州市.
+_NAMED_STATE = re.compile("[^各全两几省地本该每]州市")
 _FOLLOWING = {
     "市": "场值面盈井斤级域直本属",
     "区": "域别分划间位块隔级直属", "县": "域级直属", "村": "落庄居", "镇": "定压静痛守区", "乡": "村镇亲愁土贤情音",
@@ -107,6 +116,8 @@ def find_places(scan: Scan) -> list[Entity]:
         start = _street_start(scan, match, ends)
         if start is not None:
             _add(spans, ends, start, match.end())
+    for start, end in find_spots(scan, ends):
+        _add(spans, ends, start, end)
     found = [scan.entity("place", start, end) for start, end in sorted(spans.items())]
     return [place for place in found if scan.is_free(place.start, place.end)]
 
@@ -160,6 +171,8 @@ def _name_start(scan: Scan, match: re.Match[str], ends: dict[int, int]) -> int |
         at in ends and scan.folded[at - 1] not in "市县区镇乡村旗州"
     ):  # a prefecture's short name with another suffix
         return ends[at]
+    if numbered := _NUMBERED.search(scan.folded[max(0, at - 5) : at]):
+        return at - len(numbered.group()) if suffix in _SMALL else None
     start = _walk(scan, at, match.end())
     name = scan.folded[start:at]
     return start if start < at and _is_name(scan, name, suffix, start, at) else None
@@ -193,9 +206,11 @@ def _is_plain(name: str, suffix: str) -> bool:
     """Tell whether name and suffix make a general word: 城市, 乡村, 市县, 重点城镇."""
     if (
         name in _places().plain
-        or (name[-1:] + suffix[:1]) in _places().plain
+        or (_NAMED_STATE.fullmatch(name + suffix) is None and name[-1:] + suffix[:1]) in _places().plain
         or set(name) <= set("省市县区乡镇村州旗地全各")
     ):
+        return True
+    if name[-1:] == "副":
         return True
     if suffix == "旗" and name[-1:] in "红国党军锦校大彩队战团星":
         return True
@@ -221,7 +236,7 @@ def _walk(scan: Scan, at: int, end: int) -> int:
     while start > 0 and at - start < 6:
         word = scan.word_at(start - 1)
         first = start == at
-        if not re.fullmatch(f"[{HAN}]+", word.text) or scan.taken[start - 1]:
+        if not re.fullmatch(f"[{HAN}]+", word.text) or scan.taken[start - 1] or _is_higher(word, start, at):
             break
         if (
             _breaks(word)
@@ -238,6 +253,11 @@ def _walk(scan: Scan, at: int, end: int) -> int:
             break
         start = word.start
     return start
+
+
+def _is_higher(word: Word, start: int, at: int) -> bool:
+    """Tell whether a word is the province or city that a name follows: (甘肃省)云州市."""
+    return start < at and word.tag == "ns" and len(word.text) > 2 and word.text[-1] in "省市县区旗"
 
 
 def _over_peoples(scan: Scan, at: int) -> int:
@@ -335,6 +355,8 @@ def _street_start(scan: Scan, match: re.Match[str], ends: dict[int, int]) -> int
         if at - length in ends and not plain and _may_be_street(scan, at - length, at):
             return at - length
     start = _walk(scan, at, match.end())
+    if match["number"] and at - start < 2 and scan.word_at(start - 1).text in _places().villages:
+        return scan.word_at(start - 1).start
     name = scan.folded[start:at]
     if (
         len(name) < 2

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.text.entity_scan import HAN, Entity, Scan, Word, entity_lists, longest_of, verbs
+from assistant.text.entity_shops import find_shops
 
 _BREAKS = (
     "p",
@@ -34,6 +35,8 @@ _BREAKS = (
 _PROPER = ("ns", "nr", "nz", "nrt", "nrfg")
 _LEAD = re.compile(
     r"(?:中国共产党|中共|共青团|国家税务总局|国家统计局|国网|"
+    r"(?:中国)?(?:工商|农业|建设|交通|邮政储蓄|邮储|民生|光大|招商|兴业|浦发|中信|华夏|平安)银行|中国银行|"
+    r"中国人寿|中国人保|人保财险|中国移动|中国联通|中国电信|中国邮政|中国铁塔|"
     r"中国人民政治协商会议|中国人民银行|中国[\u4e00-\u9fff]{2,6}(?:公司|集团|银行))$"
 )
 _NUMBER = r"第?[一二三四五六七八九十百0-9]{1,3}"
@@ -45,15 +48,23 @@ _GENERAL = (
     "管理局|服务局|监督局|事务局|促进局|发展局|分局|局|厅|委员会|办公室|指挥部|领导小组|联席会议|大队|"
     "支队|中队|服务中心|管理中心|交易中心|监测中心|检测中心|研究中心|培训中心|保障中心|促进中心|发展中心|"
     "活动中心|文化中心|指导中心|信息中心|救援中心|检验中心|接待中心|工作站|服务站|监测站|管理站|救助站|"
+    "综合执法队|综合行政执法队|执法队|工程处|工程队|施工队|服务队|勘查队|勘查大队|勘查院|勘测队|养护站|养护段|"
+    "事业部|服务部|工作部|指导站|防治站|检查站|收费站|变电站|客服中心|综治中心|文化中心|调解委员会|"
+    "项目部|购销公司|总公司|专班|工作组|志愿服务队|"
     "管理所|研究所|监管所|服务所|管理处|管委会|联合会|协会|商会|学会|基金会"
 )
 _WITHIN = r"(?:委|局|厅|院|政府|公司|集团|学校|中学|小学|大学|医院|镇|乡|街道|社区|村|中心|委员会|办事处|管委会|办)?"
 _DEPARTMENT = re.compile(
     rf"(?:机关)?(?:{_NUMBER})?(?:机关党委|机关纪委|党支部|党总支|支部委员会|党委|党组|纪委|纪检监察组|工会|团委|办公室|支部|妇联)"
-    rf"|[{HAN}]{{2,6}}?(?:科|股|室|大队|中队|工作站|服务站)(?![{HAN}]{{0,1}}(?:长|员|级|学|技|研|内|外|里|普|教|份|东|权|票|友|温))"
+    rf"|第?{_NUMBER}(?:工程处|工程局|工程公司|工程队|项目部|分公司|分局|大队|中队|支队)|[{HAN}]{{2,6}}?(?:科|股|室|大队|中队|工作站|服务站)(?![{HAN}]{{0,1}}(?:长|员|级|学|技|研|内|外|里|普|教|份|东|权|票|友|温))"
 )  # fmt: skip
 _LOCAL = re.compile("分局|分中心|分公司|分队|中队|大队|支队|所|站")
-_NOT_BEHIND = re.compile("长(?!期)|员|化|级|民(?![警政办生主兵])|性|式|型|界|舍|子|房|名单|面貌|圈|规模")
+_NOT_BEHIND = re.compile(
+    "面(?!馆|粉)|长(?!期)|员|化|级|民(?![警政办生主兵])|性|式|型|界|舍|子|房|名单|面貌|圈|规模"
+)
+_BUILDERS = re.compile(
+    rf"中(?:铁|建|交|冶|水|电建|能建|铁建|核)(?:[一二三四五六七八九十]{{1,3}}|[东西南北]{{1,2}})?局(?:集团)?(?:有限)?(?:公司)?"
+)
 _NUMERALS = frozenset("〇一二三四五六七八九十百第0123456789")
 
 
@@ -108,8 +119,17 @@ def find_units(scan: Scan, places: Sequence[Entity]) -> list[Entity]:
     for match in _units().office.finditer(scan.folded):
         if unit := _local_office(scan, match.end()):
             spans[unit[0]] = max(unit[1], spans.get(unit[0], 0))
+    for start, end in (*_builders(scan), *find_shops(scan)):
+        if not any(other <= start and end <= last for other, last in spans.items()):
+            spans[start] = max(_with_departments(scan, end), spans.get(start, 0))
     free = ((start, end) for start, end in sorted(spans.items()) if scan.is_free(start, end))
     return [scan.entity("unit", start, end) for start, end in _joined(free)]
+
+
+def _builders(scan: Scan) -> Iterator[tuple[int, int]]:
+    """Yield the bureaus of the state's builders, which have a number for a name: 中铁十二局."""
+    for match in _BUILDERS.finditer(scan.folded):
+        yield match.start(), _with_departments(scan, match.end())
 
 
 def _joined(spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -165,8 +185,18 @@ def _may_stand_between(scan: Scan, start: int, end: int, tail: str) -> bool:
     ):
         return False
     return all(
-        _may_be_part(word) or word.end > end or word.start < start for word in scan.between(start, end)
+        _may_be_part(word)
+        or word.end > end
+        or word.start < start
+        or (word.start == start and _may_be_own(word, tail))
+        for word in scan.between(start, end)
     )
+
+
+def _may_be_own(word: Word, tail: str) -> bool:
+    """Tell whether a word right behind a place may be the own name of a shop, school or company: 青溪县(大自然)超市."""
+    own = len(word.text) > 2 and word.text not in verbs() and word.tag not in ("i", "v", "ns")
+    return _units().body.fullmatch(tail) is not None and (_may_be_name(word) or own)
 
 
 def _may_be_part(word: Word) -> bool:

@@ -135,10 +135,12 @@ def preview_masked(request: DraftRequest, settings: Settings) -> "tuple[tuple[Ma
     Without a model nothing leaves, and nothing is masked. Raises as `preview` does, and `InputError` for a secrecy
     marking.
     """
-    from assistant.workflow.modelled import leaving, made_chat
+    from assistant.workflow.modelled import leaving, look_ahead, made_chat
 
-    chat = made_chat(settings, chat_endpoint(settings))
-    return tuple(leaving(prompt, chat) for prompt in preview(request, settings))
+    prompts, chat = preview(request, settings), made_chat(settings, chat_endpoint(settings))
+    if chat is not None:
+        look_ahead(chat, [note.text for note in request.notes])
+    return tuple(leaving(prompt, chat) for prompt in prompts)
 
 
 def _shelf(settings: Settings) -> "Index":

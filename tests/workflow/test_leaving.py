@@ -305,6 +305,20 @@ def test_a_name_that_a_later_portion_makes_known_is_masked_in_the_first(tmp_path
     assert "曲波" not in server.sent()
 
 
+def test_what_is_previewed_of_portions_is_what_is_sent(tmp_path: Path) -> None:
+    filling = "".join(f"- 第{number}个支部的学习记录不全，检查时才发现\n" for number in range(1, 30))
+    asked = request(notes=f"- 柜子里少了高远那份材料\n{filling}- 局长高远同志没有参加\n")
+    with LoopbackEndpoint(play.written(echo)) as server:
+        settings = guarded(server, tmp_path, prompt_tokens=1150, revisions=0)
+        shown = preview_masked(asked, settings)
+        assert server.requests == []
+        list(draft(asked, settings))
+        sent = [[each["content"] for each in received.body["messages"]] for received in server.requests]
+    assert len(sent) > 1
+    assert sent == [[each.text for each in messages] for messages in shown]
+    assert "高远" not in "".join(each.text for messages in shown for each in messages)
+
+
 @pytest.mark.parametrize(
     "own", ["〖人名1没有到会", "【单位1】没有到会", "〖单位1〗没有到会", "〖掩码1〗没有到会"]
 )

@@ -1,0 +1,188 @@
+"""Persons told by the sentence around them: names of ordinary words (高原, 万里), rare surnames, names of other languages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.text.entity_anchors import left_anchor, right_anchor
+from assistant.text.entity_scan import HAN, Scan, entity_lists, longest_of, verbs
+
+# More than any weighing: where a frame and the weights disagree on a name's end, the frame is right.
+_SCORE = 15
+_SOME = "[两二三四五六七八九十0-9]{1,2}"
+_STOPS = re.compile("[，。；：（(,;:\\s]")
+_LONGEST_LIST = 120
+_CLOSING = re.compile("[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Frames:
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    posts: re.Pattern[str]
+    around: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+    listed: re.Pattern[str]
+    counted: re.Pattern[str]
+    surname: re.Pattern[str]
+    plain: frozenset[str]
+    no_name: frozenset[str]
+    foreign: re.Pattern[str]
+    marked: frozenset[str]
+    pieces: re.Pattern[str]
+
+
+@cache
+def _frames() -> _Frames:
+    lists, persons = entity_lists()["frames"], entity_lists()["persons"]
+    posts = [post for post in persons["posts"].split() if post not in lists["no_posts"].split()]
+    labels, post = longest_of(lists["labels"].split()), longest_of([*posts, *lists["posts"].split()])
+    singles = "".join(sorted({*persons["surnames"], *lists["surnames"]} - {*lists["no_surnames"]}))
+    return _Frames(
+        before=re.compile(rf"(?:{labels}[：:是为]?\s?|{post}|{longest_of(lists['before'].split())})$"),
+        behind=re.compile(
+            rf"(?:{longest_of(lists['behind'].split())}|{post}(?!的)|等{_SOME}[人名位]|[（(](?:男|女|已|系|原|时任|现任|电话|手机|身份|联系|1[3-9]\d)|[，,]\s?[男女][，,])"
+        ),
+        posts=re.compile(rf"{post}$"),
+        around=tuple(
+            (re.compile(rf"{pair['before']}$"), re.compile(pair["behind"])) for pair in lists["around"]
+        ),
+        listed=re.compile(rf"{labels}[：:]\s?"),
+        counted=re.compile(rf"等?{_SOME}[人名位]|等人|分别|同志|[到出列参]?席|参加"),
+        surname=re.compile(rf"{longest_of(persons['compound'].split())}|[{singles}]"),
+        plain=frozenset(lists["plain"].split()),
+        no_name=frozenset(lists["no_name"]),
+        foreign=re.compile(rf"[{''.join(sorted({*lists['foreign'], *lists['marked']}))}]{{2,10}}"),
+        marked=frozenset(lists["marked"]),
+        pieces=re.compile(longest_of(persons["ethnic"].split())),
+    )
+
+
+def framed_persons(scan: Scan) -> Iterator[tuple[int, int, int]]:
+    """Yield ``(start, end, score)`` of the names that the words on both sides, or the list they stand in, tell."""
+    for match in _frames().listed.finditer(scan.folded):
+        last = min(match.end() + _LONGEST_LIST, len(scan.folded))
+        end = _STOPS.search(scan.folded, match.end(), last)
+        yield from _listed(scan, match.end(), end.start() if end else last)
+    for match in _frames().counted.finditer(scan.folded):
+        low = max(0, match.start() - _LONGEST_LIST)
+        start = max((stop.end() for stop in _STOPS.finditer(scan.folded, low, match.start())), default=low)
+        if "、" in scan.folded[start : match.start()]:
+            yield from _listed(scan, start, match.start())
+    for start in range(len(scan.folded)):
+        left, around = _left(scan, start), _around(scan, start)
+        if left or around:
+            yield from _longest(scan, start, left, around)
+
+
+def beside_persons(scan: Scan, spans: dict[int, int]) -> Iterator[tuple[int, int, int]]:
+    """Yield what looks like a name and stands in a list beside a person; ``spans`` are those, from start to end."""
+    ends = {end: start for start, end in spans.items()}
+    for mark in re.finditer("、", scan.folded):
+        if mark.start() in ends:
+            yield from (_beside(scan, mark.end(), _ends(scan, mark.end())))
+        elif mark.end() in spans:
+            yield from _before(scan, mark.start())
+
+
+def _beside(scan: Scan, start: int, ends: list[int]) -> Iterator[tuple[int, int, int]]:
+    for end in ends:
+        if _is_whole(scan, start, end) and _shape(scan, start, end) > 0:
+            yield start, end, _SCORE
+            return
+
+
+def _before(scan: Scan, end: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the longest name that ends here and begins behind a sign or a word that leads to names."""
+    for start in range(max(end - 9, 0), end - 1):
+        if _left(scan, start) and _is_whole(scan, start, end) and _shape(scan, start, end) > 0:
+            yield start, end, _SCORE
+            return
+
+
+def _ends(scan: Scan, start: int) -> list[int]:
+    """Return where a name that begins somewhere may end, the likeliest first."""
+    ends = [end for end in range(start + 2, min(start + 9, len(scan.folded)) + 1) if _right(scan, end)]
+    return sorted(ends, key=lambda end: (-_right(scan, end), -_shape(scan, start, end), end))
+
+
+def _is_whole(scan: Scan, start: int, end: int) -> bool:
+    return re.fullmatch(f"[{HAN}·]{{2,9}}", scan.folded[start:end]) is not None
+
+
+def _listed(scan: Scan, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the items of a list of names that have a name's shape."""
+    at = start
+    for item in re.split("([、和])", scan.folded[start:end]):
+        at += len(item)
+        if item not in "、和":
+            yield from _before(scan, at)
+
+
+def _longest(
+    scan: Scan, start: int, left: int, around: list[re.Pattern[str]]
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the name that begins here, if both its sides together tell enough for its shape."""
+    best = (0, 0, 0)
+    for end in range(start + 2, min(start + 9, len(scan.folded)) + 1):
+        if not _is_whole(scan, start, end) or not (shape := _shape(scan, start, end)):
+            continue
+        right = _right(scan, end)
+        told = left + right if left and right else 0
+        if any(behind.match(scan.folded, end) for behind in around) or told >= (3 if shape > 1 else 4):
+            best = max(best, (shape + told, int(scan.begins(end)), end))
+    if best[2]:
+        yield start, best[2], _SCORE
+
+
+def _shape(scan: Scan, start: int, end: int) -> int:
+    """Return how much a stretch looks like a name: 2 as one of unknown characters, 1 as a word that is one too."""
+    frames, text = _frames(), scan.folded[start:end]
+    if text in frames.plain or "·" in text or not scan.is_free(start, end):
+        return 0
+    if _is_foreign(scan, start, end):
+        return 2
+    surname = frames.surname.match(text)
+    given = text[surname.end() :] if surname else ""
+    words = scan.between(start, end)
+    if not 1 <= len(given) <= 2 or (len(words) > 1 and (set(given) & frames.no_name or given in verbs())):
+        return 0
+    if words[0].start < start or words[-1].end > end:
+        return 0 if len(text) == 2 else 1
+    known = len(words) == 1 and not words[0].tag.startswith("nr")
+    return 1 if known and len(text) == 2 else (0 if known else 2)
+
+
+def _is_foreign(scan: Scan, start: int, end: int) -> bool:
+    """Tell whether the characters are those that write Mongolian, Tibetan, Uyghur, Kazakh or Yi names."""
+    text, frames = scan.folded[start:end], _frames()
+    if not frames.foreign.fullmatch(text):
+        return False
+    known = "".join(match.group() for match in frames.pieces.finditer(text))
+    return sum(sign in frames.marked or sign in known for sign in text) >= max(2, (len(text) + 1) // 2)
+
+
+def _left(scan: Scan, start: int) -> int:
+    """Return how well what stands before leads to a person and nothing else: 2 surely, 1 perhaps."""
+    if re.match(f"[{HAN}]", scan.folded[start : start + 1]) is None:
+        return 0
+    if _frames().before.search(scan.folded[max(0, start - 10) : start]):
+        return 3
+    return min(left_anchor(scan, start), 1)
+
+
+def _right(scan: Scan, end: int) -> int:
+    """Return how well what stands behind follows a person and nothing else."""
+    if _frames().behind.match(scan.folded, end):
+        return 3
+    return min(right_anchor(scan, end), 1)
+
+
+def _around(scan: Scan, start: int) -> list[re.Pattern[str]]:
+    """Return what must stand behind for a name to begin here: 由…负责, 与…谈心谈话, 老高（高…）."""
+    if re.match(f"[{HAN}]", scan.folded[start : start + 1]) is None:
+        return []
+    before = scan.folded[max(0, start - 6) : start]
+    same = re.search("[老小](?P<surname>.)[（(]$", before)
+    alias = [_CLOSING] if same and same["surname"] == scan.folded[start] else []
+    return alias + [behind for lead, behind in _frames().around if lead.search(before)]
