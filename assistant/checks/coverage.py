@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
+from assistant.checks.certainty import is_hard, level_if
 from assistant.checks.counts import counts_alike
 from assistant.checks.grounds import Ground, Grounds, formal
 from assistant.checks.likeness import Evidence, content, evidence, held_share
@@ -138,9 +139,11 @@ def uncovered(
         refers = Reference("note", note.id, 0, len(note.text))
         if one.state == "missing":
             if any(character.isalnum() for character in note.text):
-                grave = held_share(content(note.text), known) < _SAID_ALL_THE_SAME
-                level = Level.ERROR if grave else Level.WARN
-                yield Finding("note.missing", level, f"要点{note.id}没有写进草稿，请补上。", end, end, refers)
+                lost = [fact for fact in grounds.note_facts[number] if is_hard(fact)]
+                grave = bool(lost) and not any(map(whole.tells, lost))
+                grave = grave and held_share(content(note.text), known) < _SAID_ALL_THE_SAME
+                message = f"要点{note.id}没有写进草稿，请补上。"
+                yield Finding("note.missing", level_if(grave), message, end, end, refers)
         elif told := _worth_telling(one, whole, grounds.note_facts[number]):
             left = "、".join(f"“{words}”" for words in told[:3])
             message = f"要点{note.id}里的{left}没有写进草稿，请核对。"

@@ -7,7 +7,9 @@ from functools import cached_property
 
 from assistant.checks.abbreviations import shortens
 from assistant.checks.bearings import Bearings, masked
+from assistant.checks.certainty import contradicts, is_hard, level_if
 from assistant.checks.counts import comparable, told_otherwise
+from assistant.checks.derived import is_worked_out
 from assistant.checks.directions import roughened
 from assistant.checks.enumerations import counts_items, counts_members
 from assistant.checks.grounds import LONGEST_BULLET, Grounds, formal
@@ -19,7 +21,6 @@ from assistant.types import Fact, Finding, Level, Reference
 
 _MARK = re.compile(r"[\W_]+")
 _RANGE = re.compile(r"[至到—~～-]")
-_GRAVE = frozenset(("number", "date", "title", "document"))
 _NAMED = frozenset(("organisation", "person", "place", "meeting"))
 _NAMES = {"number": "数字", "date": "日期", "title": "文件名", "document": "文号", "quoted": "引语"}
 _NAMES |= {"organisation": "单位", "person": "人名", "place": "地名", "meeting": "会议"}
@@ -107,14 +108,16 @@ class Verdicts:
     def _finding(
         self, rule: str, fact: Fact, message: str, refers: Reference | None, *, grave: bool
     ) -> Finding:
-        grave = fact.kind in _GRAVE or (grave and fact.kind in (*_NAMED, "quoted"))
-        return Finding(rule, Level.ERROR if grave else Level.WARN, message, fact.start, fact.end, refers)
+        grave = is_hard(fact) or (grave and fact.kind in (*_NAMED, "quoted"))
+        return Finding(rule, level_if(grave), message, fact.start, fact.end, refers)
 
     def _is_borne_out(self, fact: Fact, rest: Rest | None, items: int) -> bool:
         holders = self._notes.holders(fact)
         if any(self._speaks_of_it(fact, rest, number, other) for number, other in holders):
             return True
         if fact.kind == "number" and rest and self._is_counted_otherwise(fact, rest):
+            return True
+        if fact.kind == "number" and rest and self._is_worked_out(fact, rest):
             return True
         if self._given.texts[0].text and self._given.holders(fact):
             return True
@@ -138,6 +141,14 @@ class Verdicts:
             if told_otherwise(fact, self._draft, self._notes.found[number], text):
                 return True
         return False
+
+    def _is_worked_out(self, fact: Fact, rest: Rest) -> bool:
+        return any(
+            is_worked_out(
+                fact, self._draft, [one for one in self._notes.found[number] if one.kind == "number"]
+            )
+            for number in rest.notes
+        )
 
     def _stands_unquoted(self, fact: Fact) -> bool:
         words = _MARK.sub("", fact.surface)
@@ -188,7 +199,7 @@ class Verdicts:
         note = texts[number]
         message = f"“{fact.surface}”与要点{note.id}的“{other.surface}”不一致，请核对。"
         refers = Reference("note", note.id, other.start, other.end)
-        level = Level.ERROR if fact.kind in _GRAVE or fact.kind == "organisation" else Level.WARN
+        level = level_if(contradicts(fact, other))
         return Finding("fact.changed", level, message, fact.start, fact.end, refers, other.surface)
 
 

@@ -1,0 +1,46 @@
+"""When a finding is certain enough to be an error: it needs evidence of its own, not only that nothing bears it out.
+
+Evidence is a particular that no note gives, or that a note gives otherwise. That words find no support, or are stronger
+than a word which may belong to something else, is a doubt: a careful rewriting looks the same.
+"""
+
+import re
+from collections.abc import Iterable
+
+from assistant.checks.bearings import measure_of
+from assistant.types import Fact, Level
+
+_NAMED = frozenset(("organisation", "person", "place", "meeting"))
+_FIGURE = re.compile(r"\d")
+# 年底, 上半年, 明年 are dates that can be wrong; 春节 or 夏季 may be what the note calls 过年 or 热天.
+_CALENDAR = re.compile("[年月旬周]|季度")
+# What a writer counts who divides what the notes say: 两种情况, 四类人员.
+_SUMMING = frozenset(("种", "类", "方", "点", "层", "样", "块", "方面", "个方面", "大"))
+
+
+def level_if(certain: object) -> Level:
+    """Return error for what is certain, warning for what is not."""
+    return Level.ERROR if certain else Level.WARN
+
+
+def is_hard(fact: Fact) -> bool:
+    """Tell whether a fact is a particular that no rewording brings about: a figure, a date, a title, a document."""
+    if fact.kind == "date":
+        return bool(_FIGURE.search(fact.value) or _CALENDAR.search(fact.value))
+    if fact.kind == "number":
+        return bool(_FIGURE.search(fact.surface)) or measure_of(fact) not in _SUMMING
+    return fact.kind in ("title", "document")
+
+
+def contradicts(fact: Fact, other: Fact) -> bool:
+    """Tell whether a fact that differs from another of a note can be no rewording of it."""
+    if fact.kind == "number":
+        return is_hard(fact) or measure_of(fact) == measure_of(other)
+    if fact.kind == "date":
+        return is_hard(fact) or not is_hard(other)
+    return is_hard(fact) or fact.kind == "organisation"
+
+
+def tells_particulars(facts: Iterable[Fact]) -> bool:
+    """Tell whether any fact is a hard one or a name."""
+    return any(is_hard(fact) or fact.kind in _NAMED for fact in facts)
