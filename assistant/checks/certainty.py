@@ -5,9 +5,11 @@ than a word which may belong to something else, is a doubt: a careful rewriting 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.checks.bearings import measure_of
+from assistant.checks.counts import counts_alike, quantity
+from assistant.checks.derived import may_be_worked_out
 from assistant.types import Fact, Level
 
 _NAMED = frozenset(("organisation", "person", "place", "meeting"))
@@ -15,6 +17,7 @@ _FIGURE = re.compile(r"\d")
 # 年底, 上半年, 明年 are dates that can be wrong; 春节 or 夏季 may be what the note calls 过年 or 热天.
 _CALENDAR = re.compile("[年月旬周]|季度")
 # What a writer counts who divides what the notes say: 两种情况, 四类人员.
+_BELOW, _ABOVE = re.compile("不足|至多|近"), re.compile("超|至少|余")
 _SUMMING = frozenset(("种", "类", "方", "点", "层", "样", "块", "方面", "个方面", "大"))
 
 
@@ -39,6 +42,26 @@ def contradicts(fact: Fact, other: Fact) -> bool:
     if fact.kind == "date":
         return is_hard(fact) or not is_hard(other)
     return is_hard(fact) or fact.kind == "organisation"
+
+
+def is_told_somewhere(fact: Fact, known: Iterable[Fact]) -> bool:
+    """Tell whether a number is one of those that notes tell, or the one of 一件, which is no number there."""
+    return fact.kind == "number" and (quantity(fact) == "1" or any(counts_alike(fact, one) for one in known))
+
+
+def is_added(fact: Fact, other: Fact, said: Sequence[Fact], known: Sequence[Fact]) -> bool:
+    """Tell whether a number beside that of a note may come of working out, and stands in its place nowhere."""
+    if fact.kind != "number":
+        return False
+    if quantity(fact) == "1" or (counts_alike(fact, other) and _are_alike_rough(fact, other)):
+        return True
+    told = any(one.kind == "number" and counts_alike(one, other) for one in said)
+    return told and may_be_worked_out(fact, known)
+
+
+def _are_alike_rough(fact: Fact, other: Fact) -> bool:
+    """Tell whether two numbers lie on one side of an amount: 半年以上 and 超过半年, but not 不足500人 and 超过500人."""
+    return any(side.search(fact.value) and side.search(other.value) for side in (_BELOW, _ABOVE))
 
 
 def tells_particulars(facts: Iterable[Fact]) -> bool:

@@ -153,7 +153,9 @@ def _heads(one: Rest, start: int, end: int) -> bool:
         or text[end : end + 1] != "，"
     ):
         return False
-    _, last = next((first, last) for first, last in phrases(text) if first > end)
+    last = next((last for first, last in phrases(text) if first > end), None)
+    if last is None:
+        return False
     return _has_fact(one, end + 1, last) or _held_part(text[end + 1 : last], one.grounds) >= _HELD
 
 

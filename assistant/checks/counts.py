@@ -46,7 +46,12 @@ def counts_alike(one: Fact, other: Fact) -> bool:
     """Tell whether two numbers have the same figures and measure words for the same kinds of things."""
     if quantity(one) != quantity(other) or not quantity(one):
         return False
-    measures = {measure_of(one), measure_of(other)}
+    return counts_kinds_alike(measure_of(one), measure_of(other))
+
+
+def counts_kinds_alike(one: str, other: str) -> bool:
+    """Tell whether two measure words count the same kinds of things."""
+    measures = {one, other}
     if (
         len(measures) == 1
         or any(measures <= group for group in _SAME_THINGS)

@@ -116,7 +116,7 @@ class Escalation:
         refers = Reference("note", note.id, one.grounds[0].start, one.grounds[0].end)
         message = f"“{mark.word}”在要点{note.id}里没有依据，程度有所加重，请删去或改回要点的说法。"
         said = place.text.replace(mark.word, "")
-        bound = not _sums_up(one) and any(speaks_of(said, clause, _MOSTLY) for clause in place.near)
+        bound = any(speaks_of(said, clause, _MOSTLY) for clause in place.near)
         return Finding(scale.rule, level_if(bound), message, *place.span(mark), refers)
 
 
@@ -169,7 +169,7 @@ def _counts_all(scale: Scale, mark: Mark, place: _Place) -> bool:
 def _is_bound(mark: Mark, word: Mark, clause: NoteClause, place: _Place) -> bool:
     """Tell whether a draft's word and a note's surely say how far one and the same thing goes."""
     if _sums_up(place.one) and not place.one.facts:
-        return False
+        return speaks_of(place.text.replace(mark.word, ""), clause, _MOSTLY)
     following = place.text[mark.end : mark.end + _FOLLOWING]
     return _precedes(word, clause, following) or speaks_of(place.text, clause)
 

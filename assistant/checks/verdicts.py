@@ -7,7 +7,7 @@ from functools import cached_property
 
 from assistant.checks.abbreviations import shortens
 from assistant.checks.bearings import Bearings, masked
-from assistant.checks.certainty import contradicts, is_hard, level_if
+from assistant.checks.certainty import contradicts, is_added, is_hard, is_told_somewhere, level_if
 from assistant.checks.counts import comparable, told_otherwise
 from assistant.checks.derived import is_worked_out
 from assistant.checks.directions import roughened
@@ -64,11 +64,15 @@ class Verdicts:
             passage = self._passages.texts[number]
             refers = Reference("passage", passage.id, other.start, other.end)
             message = f"“{fact.surface}”出自旧稿{passage.id}，要点里没有，请核对后删去或补写要点。"
-            return self._finding("fact.leaked", fact, message, refers, grave=True)
+            certain = is_hard(fact) or fact.kind in (*_NAMED, "quoted")
+            return Finding("fact.leaked", level_if(certain), message, fact.start, fact.end, refers)
         if changed:
             return changed
         message = f"{_NAMES[fact.kind]}“{fact.surface}”在要点里没有依据，请核对。"
-        return self._finding("fact.unsupported", fact, message, None, grave=False)
+        numbers = (other for _, other in self._notes.kinds.get("number", ()))
+        told = bool(self._notes.holders(fact)) or is_told_somewhere(fact, numbers)
+        certain = is_hard(fact) and not told
+        return Finding("fact.unsupported", level_if(certain), message, fact.start, fact.end)
 
     def _rounded(self, fact: Fact, rest: Rest | None) -> list[tuple[int, Fact]]:
         """Return where the bullets that a sentence rests on give a number that this one holds of."""
@@ -105,12 +109,6 @@ class Verdicts:
             if like >= min(_LIKE, _likeness(here, note, changed.refers.start, changed.refers.end) + _NEARER):
                 yield number, other
 
-    def _finding(
-        self, rule: str, fact: Fact, message: str, refers: Reference | None, *, grave: bool
-    ) -> Finding:
-        grave = is_hard(fact) or (grave and fact.kind in (*_NAMED, "quoted"))
-        return Finding(rule, level_if(grave), message, fact.start, fact.end, refers)
-
     def _is_borne_out(self, fact: Fact, rest: Rest | None, items: int) -> bool:
         holders = self._notes.holders(fact)
         if any(self._speaks_of_it(fact, rest, number, other) for number, other in holders):
@@ -143,10 +141,9 @@ class Verdicts:
         return False
 
     def _is_worked_out(self, fact: Fact, rest: Rest) -> bool:
+        before = self._draft[max(0, fact.start - _CONTEXT) : fact.start]
         return any(
-            is_worked_out(
-                fact, self._draft, [one for one in self._notes.found[number] if one.kind == "number"]
-            )
+            is_worked_out(fact, before, self._notes.found[number], self._notes.texts[number].text)
             for number in rest.notes
         )
 
@@ -199,7 +196,8 @@ class Verdicts:
         note = texts[number]
         message = f"“{fact.surface}”与要点{note.id}的“{other.surface}”不一致，请核对。"
         refers = Reference("note", note.id, other.start, other.end)
-        level = level_if(contradicts(fact, other))
+        added = rest is not None and is_added(fact, other, rest.facts, self._notes.found[number])
+        level = level_if(contradicts(fact, other) and not added)
         return Finding("fact.changed", level, message, fact.start, fact.end, refers, other.surface)
 
 
