@@ -6,7 +6,7 @@ from assistant.checks.likeness import content, evidence, held_share
 from assistant.checks.note_clauses import NoteClause, numbers_in
 from assistant.checks.scales import Mark
 
-_DENIAL = re.compile("[还尚]?[没未]")
+DENIAL = re.compile("[还尚]?[没未]")
 _DENIED = re.compile("[没未]")
 # So many characters behind a word name the act.
 _ACT = 5
@@ -19,7 +19,7 @@ def is_of_another_act(word: Mark, clause: NoteClause, mark: Mark, text: str) -> 
 
     A draft that goes on to deny as the note does keeps what the note says: 已张贴提示但未拆除.
     """
-    if not _DENIAL.match(word.word):
+    if not DENIAL.match(word.word):
         return False
     if _DENIED.search(text, mark.end):
         return True

@@ -17,6 +17,9 @@ _FIGURE = re.compile(r"\d")
 # 年底, 上半年, 明年 are dates that can be wrong; 春节 or 夏季 may be what the note calls 过年 or 热天.
 _CALENDAR = re.compile("[年月旬周]|季度")
 # What a writer counts who divides what the notes say: 两种情况, 四类人员.
+_MOST_DIVIDED = 10
+_PEOPLE = frozenset(("人", "名", "位", "人次"))
+_MEASURED = re.compile("[元米里亩吨克斤升%‰顷瓦度伏年月天周岁]|小时|分钟|季")
 _BELOW, _ABOVE = re.compile("不足|至多|近"), re.compile("超|至少|余")
 _SUMMING = frozenset(("种", "类", "方", "点", "层", "样", "块", "方面", "个方面", "大"))
 
@@ -46,17 +49,44 @@ def contradicts(fact: Fact, other: Fact) -> bool:
 
 def is_told_somewhere(fact: Fact, known: Iterable[Fact]) -> bool:
     """Tell whether a number is one of those that notes tell, or the one of 一件, which is no number there."""
-    return fact.kind == "number" and (quantity(fact) == "1" or any(counts_alike(fact, one) for one in known))
+    if fact.kind != "number":
+        return False
+    figures = quantity(fact)
+    divides = not _FIGURE.search(fact.surface) and figures.isdigit() and int(figures) <= _MOST_DIVIDED
+    return figures == "1" or divides or any(has_its_figures(fact, one) for one in known)
 
 
-def is_added(fact: Fact, other: Fact, said: Sequence[Fact], known: Sequence[Fact]) -> bool:
-    """Tell whether a number beside that of a note may come of working out, and stands in its place nowhere."""
+def has_its_figures(fact: Fact, other: Fact) -> bool:
+    """Tell whether two numbers have the same figures and words that only count: 31个晚上 and 31次; not 3万元 and 3亿元."""
+    if other.kind != "number" or quantity(fact) != quantity(other):
+        return False
+    one, two = sorted((measure_of(fact), measure_of(other)), key=len)
+    return two.startswith(one) or not (_MEASURED.search(one) or _MEASURED.search(two))
+
+
+def is_added(
+    fact: Fact, other: Fact, said: Sequence[Fact], known: Sequence[Fact], everywhere: Sequence[Fact]
+) -> bool:
+    """Tell whether a number beside that of a note may come of working out, or be another of theirs in other words.
+
+    ``said`` are the facts of the sentence, ``known`` those of the note, ``everywhere`` the numbers of all notes.
+    """
     if fact.kind != "number":
         return False
     if quantity(fact) == "1" or (counts_alike(fact, other) and _are_alike_rough(fact, other)):
         return True
+    wide = len(quantity(fact)) > 1
+    if any(_is_counted_otherwise(fact, one) for one in (everywhere if wide else known)):
+        return True
     told = any(one.kind == "number" and counts_alike(one, other) for one in said)
     return told and may_be_worked_out(fact, known)
+
+
+def _is_counted_otherwise(fact: Fact, other: Fact) -> bool:
+    """Tell whether two numbers differ in nothing but a word that counts, and not in whether that counts people."""
+    measures = measure_of(fact), measure_of(other)
+    people = [measure in _PEOPLE for measure in measures]
+    return has_its_figures(fact, other) and measures[0] != measures[1] and people[0] == people[1]
 
 
 def _are_alike_rough(fact: Fact, other: Fact) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
-from assistant.checks.certainty import is_hard, level_if
+from assistant.checks.certainty import has_its_figures, is_hard, level_if
 from assistant.checks.counts import counts_alike
 from assistant.checks.grounds import Ground, Grounds, formal
 from assistant.checks.likeness import Evidence, content, evidence, held_share
@@ -76,6 +76,10 @@ class _Told:
     def without(self, found: Sequence[Fact]) -> Iterator[str]:
         """Yield the facts of a note that are not told."""
         return (fact.surface for fact in found if not self.tells(fact))
+
+    def may_tell(self, fact: Fact) -> bool:
+        """Tell whether a fact of a note is told, or a number with another word for what is counted."""
+        return self.tells(fact) or any(has_its_figures(other, fact) for other in self._facts)
 
     def tells(self, fact: Fact) -> bool:
         """Tell whether a fact of a note is told, in whatever form."""
@@ -153,7 +157,7 @@ def _is_lost(note: Note, found: Sequence[Fact], whole: _Told, rests: Sequence[Re
     share = held_share(content(note.text), whole.evidence)
     lost = [fact for fact in found if is_hard(fact)]
     if lost:
-        return share < _SAID_ALL_THE_SAME and not any(map(whole.tells, lost))
+        return share < _SAID_ALL_THE_SAME and not any(map(whole.may_tell, lost))
     return share < _SAID_ALL_THE_SAME and not any(map(_has_words_of_its_own, rests))
 
 

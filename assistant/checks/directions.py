@@ -54,7 +54,9 @@ def _turn(text: str, fact: Fact) -> re.Match[str] | None:
 
 def _same(fact: Fact, other: Fact) -> bool:
     return (
-        other.kind == "number" and quantity(fact) == quantity(other) and measure_of(fact) == measure_of(other)
+        other.kind == "number"
+        and quantity(fact) == quantity(other)
+        and (measure_of(fact) or "*").startswith(measure_of(other) or "*")
     )
 
 

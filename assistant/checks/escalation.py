@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.checks.acts import is_of_another_act, speaks_of
+from assistant.checks.acts import DENIAL, is_of_another_act, speaks_of
 from assistant.checks.certainty import level_if
 from assistant.checks.grounds import Ground, Grounds
 from assistant.checks.leads import opens
@@ -170,8 +170,15 @@ def _is_bound(mark: Mark, word: Mark, clause: NoteClause, place: _Place) -> bool
     """Tell whether a draft's word and a note's surely say how far one and the same thing goes."""
     if _sums_up(place.one) and not place.one.facts:
         return speaks_of(place.text.replace(mark.word, ""), clause, _MOSTLY)
+    if _is_vague(word):
+        return False
     following = place.text[mark.end : mark.end + _FOLLOWING]
     return _precedes(word, clause, following) or speaks_of(place.text, clause)
+
+
+def _is_vague(word: Mark) -> bool:
+    """Tell whether a note's word is a single character, which may be part of something else: 老 of 还是老的."""
+    return len(word.word) == 1 and not DENIAL.match(word.word)
 
 
 def _precedes(word: Mark, clause: NoteClause, following: str) -> bool:

@@ -196,7 +196,9 @@ class Verdicts:
         note = texts[number]
         message = f"“{fact.surface}”与要点{note.id}的“{other.surface}”不一致，请核对。"
         refers = Reference("note", note.id, other.start, other.end)
-        added = rest is not None and is_added(fact, other, rest.facts, self._notes.found[number])
+        numbers = [one for _, one in self._notes.kinds.get("number", ())]
+        said = rest.facts if rest else ()
+        added = is_added(fact, other, said, self._notes.found[number], numbers)
         level = level_if(contradicts(fact, other) and not added)
         return Finding("fact.changed", level, message, fact.start, fact.end, refers, other.surface)
 
