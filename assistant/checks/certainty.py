@@ -17,6 +17,7 @@ _FIGURE = re.compile(r"\d")
 # 年底, 上半年, 明年 are dates that can be wrong; 春节 or 夏季 may be what the note calls 过年 or 热天.
 _CALENDAR = re.compile("[年月旬周]|季度")
 # What a writer counts who divides what the notes say: 两种情况, 四类人员.
+_PARTS = re.compile("季度|半年|[年月日旬周:]")
 _MOST_DIVIDED = 10
 _PEOPLE = frozenset(("人", "名", "位", "人次"))
 _MEASURED = re.compile("[元米里亩吨克斤升%‰顷瓦度伏年月天周岁]|小时|分钟|季")
@@ -43,8 +44,13 @@ def contradicts(fact: Fact, other: Fact) -> bool:
     if fact.kind == "number":
         return is_hard(fact) or measure_of(fact) == measure_of(other)
     if fact.kind == "date":
-        return is_hard(fact) or not is_hard(other)
+        return (_parts(fact) == _parts(other) == set()) or bool(_parts(fact) & _parts(other))
     return is_hard(fact) or fact.kind == "organisation"
+
+
+def _parts(date: Fact) -> set[str]:
+    """Return the calendar's parts that a date names: 上半年 and 6月底 have none in common, and may be one time."""
+    return set(_PARTS.findall(date.value))
 
 
 def is_told_somewhere(fact: Fact, known: Iterable[Fact]) -> bool:

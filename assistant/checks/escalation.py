@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.checks.acts import DENIAL, is_of_another_act, speaks_of
+from assistant.checks.acts import FOLLOWING, is_of_another_act, is_vague, precedes, speaks_of
 from assistant.checks.certainty import level_if
 from assistant.checks.grounds import Ground, Grounds
 from assistant.checks.leads import opens
@@ -20,7 +20,7 @@ _WEAK_TOTAL = frozenset(("均", "都", "各", "确保"))
 _DEADLINE = re.compile(r"(?:前|底|之前|以前)[^，。]{0,6}$")
 _FAR_LOWER = 3
 _BEGUN, _TOTAL = 1, 6
-_FOLLOWING, _SAME_VERB = 6, 4
+_SAME_VERB = 4
 _LONGEST_TOPIC = 28
 _MOSTLY = 0.6
 
@@ -130,8 +130,8 @@ def _known(scale: Scale, index: int, mark: Mark, place: _Place) -> list[tuple[Ma
         known = [pair for pair in known if not _is_of_another_verb(pair[0], pair[1].marks[index], said)]
     elif not known and not (place.near and scale.rule == _SCOPE):
         known = [(word, clause) for clause in place.clauses for word in clause.marks[index]]
-    following = place.text[mark.end : mark.end + _FOLLOWING]
-    return [pair for pair in known if _precedes(pair[0], pair[1], following)] or known
+    following = place.text[mark.end : mark.end + FOLLOWING]
+    return [pair for pair in known if precedes(pair[0], pair[1], following)] or known
 
 
 def _is_of_another_verb(word: Mark, marks: Sequence[Mark], said: str) -> bool:
@@ -168,23 +168,12 @@ def _counts_all(scale: Scale, mark: Mark, place: _Place) -> bool:
 
 def _is_bound(mark: Mark, word: Mark, clause: NoteClause, place: _Place) -> bool:
     """Tell whether a draft's word and a note's surely say how far one and the same thing goes."""
+    if is_vague(word):
+        return False
     if _sums_up(place.one) and not place.one.facts:
         return speaks_of(place.text.replace(mark.word, ""), clause, _MOSTLY)
-    if _is_vague(word):
-        return False
-    following = place.text[mark.end : mark.end + _FOLLOWING]
-    return _precedes(word, clause, following) or speaks_of(place.text, clause)
-
-
-def _is_vague(word: Mark) -> bool:
-    """Tell whether a note's word is a single character, which may be part of something else: 老 of 还是老的."""
-    return len(word.word) == 1 and not DENIAL.match(word.word)
-
-
-def _precedes(word: Mark, clause: NoteClause, following: str) -> bool:
-    """Tell whether a note's word stands before the same thing as the draft's."""
-    after = clause.text[word.end : word.end + _FOLLOWING]
-    return any(after[place : place + 2] in following for place in range(max(0, len(after) - 1)))
+    following = place.text[mark.end : mark.end + FOLLOWING]
+    return precedes(word, clause, following) or speaks_of(place.text, clause)
 
 
 def _is_weak(mark: Mark, one: Rest) -> bool:
