@@ -23,6 +23,7 @@ _RUN = re.compile(rf"[{CJK}]+")
 # A word for what was to be and for what came of it tells two numbers apart.
 _ROLES = frozenset(("任务", "计划", "目标", "应该", "应当", "完成", "实际"))
 _ROLE = 0.6
+_LENGTHS = frozenset(("年", "月", "周", "天", "小时", "分钟", "个工作日", "季度"))
 _SMALL = re.compile(r"[的了着共有为达是个中仅只就又也均并已]")
 _FROM, _TO = re.compile("[由从自]$"), re.compile("[至到为成达]$")
 
@@ -51,8 +52,22 @@ def swapped_numbers(draft: str, one: Rest, notes: Sequence[Note]) -> Iterator[Fi
         known = [_bind(fact, text, there) for fact in there if _told(fact, bound)]
         for first, second in combinations(known, 2):
             pair = _told(first.fact, bound), _told(second.fact, bound)
+            if _cannot_change(first, pair[0], second, pair[1]):
+                continue
             if first.fact.value != second.fact.value and pair[0] and pair[1] and pair[0] is not pair[1]:
                 yield from _judge(draft, (first, second), (pair[0], pair[1]), ground, notes)
+
+
+def _cannot_change(first: _Bound, said: _Bound | None, second: _Bound, other: _Bound | None) -> bool:
+    """Tell whether two numbers kept their measure words and these count different things: 8人 and 不足一半."""
+    if not said or not other:
+        return False
+    if [one.fact.value[-1:] for one in (said, other)].count("%") == 1:
+        return counts_alike(said.fact, first.fact) and counts_alike(other.fact, second.fact)
+    if (said.fact.value, other.fact.value) != (first.fact.value, second.fact.value):
+        return False
+    measures = {measure_of(first.fact), measure_of(second.fact)}
+    return len(measures) > 1 and not measures <= _LENGTHS
 
 
 def doubled_numbers(draft: str, one: Rest, notes: Sequence[Note]) -> Iterator[Finding]:

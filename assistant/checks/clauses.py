@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.checks.bearings import masked
+from assistant.checks.certainty import level_if, tells_particulars
 from assistant.checks.counts import gives_numbers
 from assistant.checks.effects import CONSEQUENCE, EFFECT, claims_effect
 from assistant.checks.grounds import Ground, Grounds
@@ -15,13 +16,13 @@ from assistant.types import Finding, Level
 
 _NONE, _WHOLE = 0.3, 0.9
 _LEAST_SAID = 4
+_LEAST_NEWS, _NEWS = 6, 0.2
 _LONGEST_LEAD, _LONGEST_OPENING, _LONGEST_CONNECTIVE = 120, 14, 4
 # A clause is held from this share on; in a long note or in the other notes, where much comes up somewhere, less and more.
 _HELD, _HELD_IN_DOCUMENT, _HELD_ELSEWHERE = 0.34, 0.15, 0.5
 _LEAST_CLAUSE, _LEAST_LONG_CLAUSE, _LONG_CLAUSE, _SHORT_CLAUSE = 4, 2, 9, 6
 # So many characters of a note that stand nowhere may be what a clause says in other words.
 _UNSAID = 2.5
-_SURE_CLAUSE, _NOTHING = 7, 0.08
 _VERBATIM, _LONGEST_HEAD = 4, 11
 _LEAD = re.compile(
     r"(?:一年来|[^，。]{0,8}以来|下一?步|下阶段|今后|新的一年|明年|[今去本]年|按照|根据|遵照|依据|围绕|为|对照|对标|聚焦|着眼|立足|锚定|在|从|回顾|现[将述就]|过去|总的|总体|截至|近年"
@@ -48,17 +49,27 @@ def unsupported(draft: str, rests: Sequence[Rest], grounds: Grounds) -> Iterator
         if not one.grounds or one.score < _NONE:
             spared = _tells_a_fact(one) or _leads_in(one, last=index + 1 == len(rests))
             if one.content.weight >= _LEAST_SAID and not spared:
-                yield _whole(draft, one)
+                yield _whole(draft, one, grounds)
         elif one.score < _WHOLE:
             yield from _invented(draft, one, grounds, said)
 
 
-def _whole(draft: str, one: Rest) -> Finding:
+def _whole(draft: str, one: Rest, grounds: Grounds) -> Finding:
     unit = one.unit
     sure = one.score < _NONE and not (unit.announces and not unit.item) and not _is_thin(one)
+    sure = sure and (tells_particulars(one.facts) or _is_news(draft, one, grounds))
     sure = sure and not masked(draft, unit.start, unit.end)
     message = "这一句在要点里没有依据，请删去，或补上要点。"
-    return Finding("support.none", Level.ERROR if sure else Level.WARN, message, unit.start, unit.end)
+    return Finding("support.none", level_if(sure), message, unit.start, unit.end)
+
+
+def _is_news(draft: str, one: Rest, grounds: Grounds) -> bool:
+    """Tell whether a sentence that names no topic, for it leads nothing in, is wholly of words that no note has."""
+    unit = one.unit
+    if unit.head or unit.announces or not draft[: unit.start].rpartition("\n")[2].strip():
+        return False
+    part = content(unit.text, without=("light", "formula", "topics"))
+    return part.weight >= _LEAST_NEWS and held_share(part, grounds.everything) < _NEWS
 
 
 def _tells_a_fact(one: Rest) -> bool:
@@ -91,8 +102,8 @@ def _invented(draft: str, one: Rest, grounds: Grounds, said: dict[int, list[Rest
     found = list(_unheld(one, grounds))
     if not found:
         return
-    spare = _left_over(one, said, [one.unit.text[start:end] for start, end, _ in found])
-    for start, end, sure in found:
+    spare = _left_over(one, said, [one.unit.text[start:end] for start, end in found])
+    for start, end in found:
         first, last = one.unit.body + start, one.unit.body + end
         if masked(draft, first, last):
             continue
@@ -100,11 +111,11 @@ def _invented(draft: str, one: Rest, grounds: Grounds, said: dict[int, list[Rest
             spare -= 1
             continue
         message = "这半句在要点里没有依据，请删去，或补上要点。"
-        yield Finding("support.none", Level.ERROR if sure else Level.WARN, message, first, last)
+        yield Finding("support.none", Level.WARN, message, first, last)
 
 
-def _unheld(one: Rest, grounds: Grounds) -> Iterator[tuple[int, int, bool]]:
-    """Yield the spans of the clauses without grounds, and whether they surely say something."""
+def _unheld(one: Rest, grounds: Grounds) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the clauses without grounds."""
     text = one.unit.text
     spans = phrases(text)
     first = next((start for start, end in spans if end - start > _LONGEST_CONNECTIVE), 0)
@@ -116,7 +127,7 @@ def _unheld(one: Rest, grounds: Grounds) -> Iterator[tuple[int, int, bool]]:
             continue
         clause = text[start:end]
         if claims_effect(clause, one):
-            yield start, end, False
+            yield start, end
             continue
         weight = content(clause, without=("light", "formula", "topics")).weight
         if len(clause) < _SHORT_CLAUSE or weight < (
@@ -130,7 +141,7 @@ def _unheld(one: Rest, grounds: Grounds) -> Iterator[tuple[int, int, bool]]:
         if held_part >= (_HELD_IN_DOCUMENT if document else _HELD):
             continue
         if held_share(content(clause), grounds.everything) < (_NONE if document else _HELD_ELSEWHERE):
-            yield start, end, weight >= _SURE_CLAUSE and held_part < _NOTHING
+            yield start, end
 
 
 def _heads(one: Rest, start: int, end: int) -> bool:
@@ -142,7 +153,9 @@ def _heads(one: Rest, start: int, end: int) -> bool:
         or text[end : end + 1] != "，"
     ):
         return False
-    _, last = next((first, last) for first, last in phrases(text) if first > end)
+    last = next((last for first, last in phrases(text) if first > end), None)
+    if last is None:
+        return False
     return _has_fact(one, end + 1, last) or _held_part(text[end + 1 : last], one.grounds) >= _HELD
 
 

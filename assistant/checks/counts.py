@@ -28,6 +28,8 @@ _BEYOND = re.compile(r"(?:超了?|逾|(?<![通经])过了?|超期)$")
 # 开过一次 is done once, 拖过7天 longer than that.
 _DONE, _EVENTS = ("过", "过了"), frozenset("次场回遍趟堂期轮届批")
 _OR_SO = frozenset("余约来")
+# 半年以上 is more than half a year to whoever says it.
+_BEYOND_MARKS = frozenset("余超")
 # How like two names must be for one to be taken for a change of the other.
 _LIKE_NAMES = 0.5
 _AHEAD, _REACH = 12, 9
@@ -44,7 +46,12 @@ def counts_alike(one: Fact, other: Fact) -> bool:
     """Tell whether two numbers have the same figures and measure words for the same kinds of things."""
     if quantity(one) != quantity(other) or not quantity(one):
         return False
-    measures = {measure_of(one), measure_of(other)}
+    return counts_kinds_alike(measure_of(one), measure_of(other))
+
+
+def counts_kinds_alike(one: str, other: str) -> bool:
+    """Tell whether two measure words count the same kinds of things."""
+    measures = {one, other}
     if (
         len(measures) == 1
         or any(measures <= group for group in _SAME_THINGS)
@@ -133,4 +140,6 @@ def _roughness(fact: Fact, text: str) -> frozenset[str]:
 
 def _as_rough(one: frozenset[str], other: frozenset[str]) -> bool:
     """Tell whether two numbers are as rough: 十来个 is ten or so, be it 十余个 or 约十个."""
+    if one and other and one | other <= _BEYOND_MARKS:
+        return True
     return one == other or ("来" in one | other and one <= _OR_SO and other <= _OR_SO and bool(one and other))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
+from assistant.checks.certainty import has_its_figures, is_hard, level_if
 from assistant.checks.counts import counts_alike
 from assistant.checks.grounds import Ground, Grounds, formal
 from assistant.checks.likeness import Evidence, content, evidence, held_share
@@ -19,6 +20,7 @@ _MOST_LISTED = 20
 # A clause counts as left out to the reader only with this much content of which next to nothing stands in the draft.
 _LEAST_TO_TELL, _NEXT_TO_NOTHING = 5, 0.12
 _SAID_ALL_THE_SAME = 0.7
+_CLAIMED = 0.34
 _LONGEST_SEARCHED = 20_000
 # 一季度查一次 is 每季度查一次, 断了一季度 is 中断一个季度.
 _EACH = re.compile("^一个?(?=季|月|年)")
@@ -74,6 +76,10 @@ class _Told:
     def without(self, found: Sequence[Fact]) -> Iterator[str]:
         """Yield the facts of a note that are not told."""
         return (fact.surface for fact in found if not self.tells(fact))
+
+    def may_tell(self, fact: Fact) -> bool:
+        """Tell whether a fact of a note is told, or a number with another word for what is counted."""
+        return self.tells(fact) or any(has_its_figures(other, fact) for other in self._facts)
 
     def tells(self, fact: Fact) -> bool:
         """Tell whether a fact of a note is told, in whatever form."""
@@ -132,19 +138,38 @@ def uncovered(
 ) -> Iterator[Finding]:
     """Yield the notes that the draft drops, and what it plainly leaves out of the others."""
     whole = _Told(rests)
-    known = whole.evidence
     end = len(draft)
     for number, (note, one) in enumerate(zip(grounds.notes, coverage, strict=True)):
         refers = Reference("note", note.id, 0, len(note.text))
         if one.state == "missing":
             if any(character.isalnum() for character in note.text):
-                grave = held_share(content(note.text), known) < _SAID_ALL_THE_SAME
-                level = Level.ERROR if grave else Level.WARN
-                yield Finding("note.missing", level, f"要点{note.id}没有写进草稿，请补上。", end, end, refers)
+                grave = _is_lost(note, grounds.note_facts[number], whole, rests)
+                message = f"要点{note.id}没有写进草稿，请补上。"
+                yield Finding("note.missing", level_if(grave), message, end, end, refers)
         elif told := _worth_telling(one, whole, grounds.note_facts[number]):
             left = "、".join(f"“{words}”" for words in told[:3])
             message = f"要点{note.id}里的{left}没有写进草稿，请核对。"
             yield Finding("note.partly", Level.WARN, message, end, end, refers)
+
+
+def _is_lost(note: Note, found: Sequence[Fact], whole: _Told, rests: Sequence[Rest]) -> bool:
+    """Tell whether no particular of a dropped note stands in the draft, or of one without any nothing that may be it."""
+    share = held_share(content(note.text), whole.evidence)
+    lost = [fact for fact in found if is_hard(fact)]
+    if lost:
+        return share < _SAID_ALL_THE_SAME and not any(map(whole.may_tell, lost))
+    return share < _SAID_ALL_THE_SAME and not any(map(_has_words_of_its_own, rests))
+
+
+def _has_words_of_its_own(one: Rest) -> bool:
+    """Tell whether a stretch says anything that the notes it rests on do not, which another may say in other words."""
+    for start, end in phrases(one.unit.text):
+        part = content(one.unit.text[start:end], without=("light", "formula", "topics"))
+        if part.weight < _LEAST_CLAUSE:
+            continue
+        if not any(held_share(part, ground.full) >= _CLAIMED for ground in one.grounds):
+            return True
+    return False
 
 
 def _worth_telling(one: Coverage, whole: _Told, found: Sequence[Fact]) -> list[str]:

@@ -54,7 +54,9 @@ def _turn(text: str, fact: Fact) -> re.Match[str] | None:
 
 def _same(fact: Fact, other: Fact) -> bool:
     return (
-        other.kind == "number" and quantity(fact) == quantity(other) and measure_of(fact) == measure_of(other)
+        other.kind == "number"
+        and quantity(fact) == quantity(other)
+        and (measure_of(fact) or "*").startswith(measure_of(other) or "*")
     )
 
 
@@ -78,7 +80,7 @@ def _levels(one: Rest, notes: Sequence[Note], known: str) -> Iterator[Finding]:
 
 
 _ROUGH = re.compile("[约近余]|左右|上下|多(?!个)")
-_RAISED = re.compile("超|逾|以上|至少|突破")
+_RAISED = re.compile("超|逾|以上|至少|突破|往上|开外|出头|不止|打底")
 _BEFORE = re.compile("(?:(?<![节合预签条公])约|将?近|接近|超过?|突破)[为达有至]$")
 _EXACT = re.compile(r"[\d.]+(?!余)[^\d]*")
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.checks.acts import FOLLOWING, is_of_another_act, is_vague, precedes, speaks_of
+from assistant.checks.certainty import level_if
 from assistant.checks.grounds import Ground, Grounds
 from assistant.checks.leads import opens
 from assistant.checks.note_clauses import DONE, STATUS, NoteClause, note_clauses, numbers_in, related_clauses
@@ -18,8 +20,9 @@ _WEAK_TOTAL = frozenset(("均", "都", "各", "确保"))
 _DEADLINE = re.compile(r"(?:前|底|之前|以前)[^，。]{0,6}$")
 _FAR_LOWER = 3
 _BEGUN, _TOTAL = 1, 6
-_FOLLOWING, _SAME_VERB = 6, 4
+_SAME_VERB = 4
 _LONGEST_TOPIC = 28
+_MOSTLY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,9 @@ class Escalation:
             grave = mark.level - word.level >= scale.step
             if not grave and mark.level < scale.alone and _sums_up(place.one):
                 return None
-            level = Level.ERROR if grave and not _is_weak(mark, place.one) else Level.WARN
+            if scale.rule == STATUS and is_of_another_act(word, clause, mark, place.text):
+                return None
+            level = level_if(grave and not _is_weak(mark, place.one) and _is_bound(mark, word, clause, place))
             message = (
                 f"{scale.name}升级：要点{refers.id}为“{word.word}”，草稿写成“{mark.word}”，请改回要点的说法。"
             )
@@ -110,7 +115,9 @@ class Escalation:
         note = self._grounds.notes[one.grounds[0].note]
         refers = Reference("note", note.id, one.grounds[0].start, one.grounds[0].end)
         message = f"“{mark.word}”在要点{note.id}里没有依据，程度有所加重，请删去或改回要点的说法。"
-        return Finding(scale.rule, Level.ERROR, message, *place.span(mark), refers)
+        said = place.text.replace(mark.word, "")
+        bound = any(speaks_of(said, clause, _MOSTLY) for clause in place.near)
+        return Finding(scale.rule, level_if(bound), message, *place.span(mark), refers)
 
 
 def _known(scale: Scale, index: int, mark: Mark, place: _Place) -> list[tuple[Mark, NoteClause]]:
@@ -123,8 +130,8 @@ def _known(scale: Scale, index: int, mark: Mark, place: _Place) -> list[tuple[Ma
         known = [pair for pair in known if not _is_of_another_verb(pair[0], pair[1].marks[index], said)]
     elif not known and not (place.near and scale.rule == _SCOPE):
         known = [(word, clause) for clause in place.clauses for word in clause.marks[index]]
-    following = place.text[mark.end : mark.end + _FOLLOWING]
-    return [pair for pair in known if _precedes(pair[0], pair[1], following)] or known
+    following = place.text[mark.end : mark.end + FOLLOWING]
+    return [pair for pair in known if precedes(pair[0], pair[1], following)] or known
 
 
 def _is_of_another_verb(word: Mark, marks: Sequence[Mark], said: str) -> bool:
@@ -159,10 +166,14 @@ def _counts_all(scale: Scale, mark: Mark, place: _Place) -> bool:
     return any(clause.numbers & before and numbers_in(clause.ground.text) <= numbers for clause in place.near)
 
 
-def _precedes(word: Mark, clause: NoteClause, following: str) -> bool:
-    """Tell whether a note's word stands before the same thing as the draft's."""
-    after = clause.text[word.end : word.end + _FOLLOWING]
-    return any(after[place : place + 2] in following for place in range(max(0, len(after) - 1)))
+def _is_bound(mark: Mark, word: Mark, clause: NoteClause, place: _Place) -> bool:
+    """Tell whether a draft's word and a note's surely say how far one and the same thing goes."""
+    if is_vague(word):
+        return False
+    if _sums_up(place.one) and not place.one.facts:
+        return speaks_of(place.text.replace(mark.word, ""), clause, _MOSTLY)
+    following = place.text[mark.end : mark.end + FOLLOWING]
+    return precedes(word, clause, following) or speaks_of(place.text, clause)
 
 
 def _is_weak(mark: Mark, one: Rest) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.checks.certainty import level_if
 from assistant.checks.grounds import Grounds
 from assistant.checks.likeness import content, evidence, held_share
 from assistant.checks.scales import hide
@@ -57,8 +58,9 @@ def _remedies(rests: Sequence[Rest], grounds: Grounds) -> Iterator[Finding]:
         span = _remedy(one, grounds)
         if span:
             message = "问题部分写了要点没有要求的对策，请删去，或移到“下一步打算”。"
-            start = one.unit.body
-            yield Finding("form.remedy", Level.ERROR, message, start + span[0], start + span[1])
+            start, end = one.unit.body + span[0], one.unit.body + span[1]
+            told = _NEXT.search(one.unit.text, *span)
+            yield Finding("form.remedy", level_if(told), message, start, end)
 
 
 def _remedy(one: Rest, grounds: Grounds) -> tuple[int, int] | None:

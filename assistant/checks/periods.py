@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.checks.grounds import Ground
+from assistant.checks.certainty import level_if
+from assistant.checks.grounds import Ground, formal
+from assistant.checks.likeness import content, evidence, held_share
 from assistant.checks.support import Rest
+from assistant.checks.units import phrases
 from assistant.types import Finding, Level, Note, Reference
 
 _DAYS = {
@@ -45,6 +48,8 @@ _PERIOD = re.compile(r"[每逐按]|[月季周旬天日]|学期")
 _PAUSE = re.compile("[，。；,;]")
 
 
+# What share of a clause must stand in a note's for both to speak of the same.
+_SAME = 0.4
 _Known = tuple[int, Ground, re.Match[str]]
 
 
@@ -76,7 +81,19 @@ def periods(one: Rest, notes: Sequence[Note]) -> Iterator[Finding]:
         refers = Reference("note", note.id, ground.start + other.start(), ground.start + other.end())
         message = f"频次升级：要点{note.id}为“{other.group()}”，草稿写成“{match.group()}”，请改回要点的说法。"
         start = one.unit.body + match.start()
-        yield Finding("escalation.frequency", Level.ERROR, message, start, start + len(match.group()), refers)
+        level = level_if(_is_bound(one, match, ground, other))
+        yield Finding("escalation.frequency", level, message, start, start + len(match.group()), refers)
+
+
+def _is_bound(one: Rest, match: re.Match[str], ground: Ground, other: re.Match[str]) -> bool:
+    """Tell whether the clauses in which two periods stand speak of the same."""
+    here = _clause_around(one.unit.text, match.start())
+    there = _clause_around(ground.text, other.start())
+    return held_share(content(here), evidence([there, formal(there)])) >= _SAME
+
+
+def _clause_around(text: str, at: int) -> str:
+    return next((text[start:end] for start, end in phrases(text) if start <= at < end), text)
 
 
 def _other(one: Rest, match: re.Match[str], known: Sequence[_Known], notes: Sequence[Note]) -> Finding:

@@ -34,8 +34,10 @@ def is_topic(unit: Unit, behind: str, notes: str) -> bool:
     fault = _SHORTFALL.search(unit.text)
     if unit.head and size <= _LONGEST_HEAD:
         return not _EVENT.search(unit.text) or _is_related(unit.text, behind, notes)
-    if not fault or size > _LONGEST_SENTENCE or re.search("[，；]", unit.text[:-1]):
+    if size > _LONGEST_SENTENCE or re.search("[，；]", unit.text[:-1]):
         return False
+    if not fault:
+        return unit.start == 0 and not _EVENT.search(unit.text) and _is_related(unit.text, behind, notes)
     return _is_related(unit.text[: fault.start()], behind, notes)
 
 

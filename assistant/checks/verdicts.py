@@ -7,7 +7,9 @@ from functools import cached_property
 
 from assistant.checks.abbreviations import shortens
 from assistant.checks.bearings import Bearings, masked
+from assistant.checks.certainty import contradicts, is_added, is_hard, is_told_somewhere, level_if
 from assistant.checks.counts import comparable, told_otherwise
+from assistant.checks.derived import is_worked_out
 from assistant.checks.directions import roughened
 from assistant.checks.enumerations import counts_items, counts_members
 from assistant.checks.grounds import LONGEST_BULLET, Grounds, formal
@@ -19,7 +21,6 @@ from assistant.types import Fact, Finding, Level, Reference
 
 _MARK = re.compile(r"[\W_]+")
 _RANGE = re.compile(r"[至到—~～-]")
-_GRAVE = frozenset(("number", "date", "title", "document"))
 _NAMED = frozenset(("organisation", "person", "place", "meeting"))
 _NAMES = {"number": "数字", "date": "日期", "title": "文件名", "document": "文号", "quoted": "引语"}
 _NAMES |= {"organisation": "单位", "person": "人名", "place": "地名", "meeting": "会议"}
@@ -63,11 +64,15 @@ class Verdicts:
             passage = self._passages.texts[number]
             refers = Reference("passage", passage.id, other.start, other.end)
             message = f"“{fact.surface}”出自旧稿{passage.id}，要点里没有，请核对后删去或补写要点。"
-            return self._finding("fact.leaked", fact, message, refers, grave=True)
+            certain = is_hard(fact) or fact.kind in (*_NAMED, "quoted")
+            return Finding("fact.leaked", level_if(certain), message, fact.start, fact.end, refers)
         if changed:
             return changed
         message = f"{_NAMES[fact.kind]}“{fact.surface}”在要点里没有依据，请核对。"
-        return self._finding("fact.unsupported", fact, message, None, grave=False)
+        numbers = (other for _, other in self._notes.kinds.get("number", ()))
+        told = bool(self._notes.holders(fact)) or is_told_somewhere(fact, numbers)
+        certain = is_hard(fact) and not told
+        return Finding("fact.unsupported", level_if(certain), message, fact.start, fact.end)
 
     def _rounded(self, fact: Fact, rest: Rest | None) -> list[tuple[int, Fact]]:
         """Return where the bullets that a sentence rests on give a number that this one holds of."""
@@ -104,17 +109,13 @@ class Verdicts:
             if like >= min(_LIKE, _likeness(here, note, changed.refers.start, changed.refers.end) + _NEARER):
                 yield number, other
 
-    def _finding(
-        self, rule: str, fact: Fact, message: str, refers: Reference | None, *, grave: bool
-    ) -> Finding:
-        grave = fact.kind in _GRAVE or (grave and fact.kind in (*_NAMED, "quoted"))
-        return Finding(rule, Level.ERROR if grave else Level.WARN, message, fact.start, fact.end, refers)
-
     def _is_borne_out(self, fact: Fact, rest: Rest | None, items: int) -> bool:
         holders = self._notes.holders(fact)
         if any(self._speaks_of_it(fact, rest, number, other) for number, other in holders):
             return True
         if fact.kind == "number" and rest and self._is_counted_otherwise(fact, rest):
+            return True
+        if fact.kind == "number" and rest and self._is_worked_out(fact, rest):
             return True
         if self._given.texts[0].text and self._given.holders(fact):
             return True
@@ -138,6 +139,13 @@ class Verdicts:
             if told_otherwise(fact, self._draft, self._notes.found[number], text):
                 return True
         return False
+
+    def _is_worked_out(self, fact: Fact, rest: Rest) -> bool:
+        before = self._draft[max(0, fact.start - _CONTEXT) : fact.start]
+        return any(
+            is_worked_out(fact, before, self._notes.found[number], self._notes.texts[number].text)
+            for number in rest.notes
+        )
 
     def _stands_unquoted(self, fact: Fact) -> bool:
         words = _MARK.sub("", fact.surface)
@@ -188,7 +196,10 @@ class Verdicts:
         note = texts[number]
         message = f"“{fact.surface}”与要点{note.id}的“{other.surface}”不一致，请核对。"
         refers = Reference("note", note.id, other.start, other.end)
-        level = Level.ERROR if fact.kind in _GRAVE or fact.kind == "organisation" else Level.WARN
+        numbers = [one for _, one in self._notes.kinds.get("number", ())]
+        said = rest.facts if rest else ()
+        added = is_added(fact, other, said, self._notes.found[number], numbers)
+        level = level_if(contradicts(fact, other) and not added)
         return Finding("fact.changed", level, message, fact.start, fact.end, refers, other.surface)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.checks.certainty import level_if
 from assistant.checks.support import Rest
 from assistant.text.terms import CJK
 from assistant.types import Finding, Level, Note, Reference
@@ -55,7 +56,8 @@ def _judge(
             start = one.unit.body + at
             message = f"范围升级：要点{refers.id}为“{word}”，草稿写成全体，请改回要点的说法。"
             span = (start - (len(before.group()) if before else 0), start + len(thing))
-            yield Finding("escalation.scope", Level.ERROR, message, *span, refers)
+            told = not one.topic and (bool(one.facts) or not one.unit.head)
+            yield Finding("escalation.scope", level_if(told), message, *span, refers)
             return
     if word[-1] != "个" and not any(_LOW.search(one.unit.text) for one in said):
         one, at = places[-1]

@@ -49,11 +49,22 @@ def _numbers(whole: str, part: str) -> bool:
     one, other = _NUMBER.fullmatch(whole), _NUMBER.fullmatch(part)
     if one is None or other is None:
         return False
+    if _is_as_percent(one, other) or _is_as_percent(other, one):
+        return True
     if one["unit"] != other["unit"] and one["unit"] and other["unit"]:
         return _converted(one, other)
     if one.group("low", "high", "odd") == other.group("low", "high", "odd") and _same_marks(one, other):
         return True
     return not {"第", "前"} & {one["mark"], other["mark"]} and _rounded(one, other)
+
+
+def _is_as_percent(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Tell whether a fraction is told as a share in whole percent: 1/3 and 33%."""
+    if "/" not in one["low"] or other["unit"] != "%" or one["high"] or other["high"]:
+        return False
+    if one["mark"] or one["odd"] or other["odd"] or other["mark"] not in (None, "约"):
+        return False
+    return abs(100 * Fraction(one["low"]) - Fraction(other["low"])) <= Fraction(1, 2)
 
 
 def _converted(one: re.Match[str], other: re.Match[str]) -> bool:

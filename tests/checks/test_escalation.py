@@ -52,7 +52,7 @@ def test_the_same_strength_in_other_words_is_no_finding(note: str, draft: str) -
     assert [rule for rule in errors(check(draft, note)) if rule.startswith("escalation")] == []
 
 
-@pytest.mark.parametrize("word", ["违规", "失职", "对党不忠诚", "两面人", "不作为"])
+@pytest.mark.parametrize("word", ["失职", "对党不忠诚", "两面人", "不作为"])
 def test_a_characterisation_that_no_note_uses_is_an_error(word: str) -> None:
     note = "接待超了两回人数，事后补了单子"
     draft = f"接待两次超出人数，事后补单，存在{word}问题。"
@@ -100,7 +100,7 @@ def test_every_scale_rises_through_distinct_levels() -> None:
 def test_more_ways_to_say_more_than_the_note(note: str, clean: str, raised: str, rule: str) -> None:
     lead = "会议较多。"
     assert [one for one in errors(check(lead + clean, "会多", note)) if one.startswith("escalation")] == []
-    assert f"escalation.{rule}" in errors(check(lead + raised, "会多", note))
+    assert found(check(lead + raised, "会多", note), f"escalation.{rule}") != []
 
 
 def test_a_lost_quantifier_is_a_warning() -> None:
@@ -123,7 +123,13 @@ def test_in_a_plan_nothing_is_done_already() -> None:
     assert "escalation.status" in errors(check(draft, "轮训泵站职工", section="plan"))
 
 
-@pytest.mark.parametrize("words", ["优亲厚友", "有令不行、有禁不止", "违反财经纪律", "数据造假"])
+@pytest.mark.parametrize("words", ["优亲厚友", "有令不行、有禁不止", "失职渎职"])
 def test_words_of_party_discipline_need_a_note(words: str) -> None:
     draft = f"会议较多。泵站账目不清，{words}。"
     assert "escalation.character" in errors(check(draft, "会多", "泵站账目不清"))
+
+
+@pytest.mark.parametrize("words", ["违规", "违反财经纪律", "数据造假"])
+def test_what_may_describe_the_act_that_a_note_tells_is_a_doubt(words: str) -> None:
+    grounding = check(f"会议较多。泵站账目不清，{words}。", "会多", "泵站账目不清")
+    assert [one.level for one in found(grounding, "escalation.character")] == [Level.WARN]
