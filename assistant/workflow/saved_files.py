@@ -1,6 +1,6 @@
 """Files made of a paper, for whoever takes it away."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.errors import InputError
 from assistant.types import Draft
@@ -51,8 +51,10 @@ def _content(text: str, kind: str, draft: Draft | None) -> bytes:
             return labelled(text, draft, kind=kind).encode()
         case "docx":
             # What makes Word files is slow to import.
-            from assistant.workflow.exporting import ExportRequest, export, label_of
+            from assistant.workflow.exporting import ExportRequest, draft_export, export
 
-            label = label_of(draft) if draft else None
-            return export(ExportRequest(text, label=label, show_label=label is not None)).data
+            if draft is None:
+                return export(ExportRequest(text)).data
+            request = draft_export(replace(draft, text=text), label=True)
+            return export(replace(request, show_label=True)).data
     raise InputError("只能下载 .md、.txt 和 .docx 文件，请换一种格式。")

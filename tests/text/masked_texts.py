@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.text.entities import Entity
+from assistant.text.entity_scan import Entity
 
 LISTS = {
     "mended": Path(__file__).with_name("masked_lists.toml"),
@@ -157,7 +157,7 @@ class _Maker:
     def _place(self) -> str:
         places = self._data["places"]
         spot = str(self._one(places["spots"] + places["villages"]))
-        return self._one(["", "", self._one(places["counties"]), self._one(places["towns"])]) + spot
+        return str(self._one(["", "", self._one(places["counties"]), self._one(places["towns"])])) + spot
 
     def _platform(self) -> str:
         return self._names(self._one(self._data["others"]["platforms"]))
@@ -184,10 +184,10 @@ class _Maker:
 
     def _id(self) -> str:
         body = "360782" + f"19{self._chance.randint(50, 99)}0{self._chance.randint(1, 9)}1{self._digits(1)}"
-        return body + self._digits(3) + self._one([*"0123456789X"])
+        return f"{body}{self._digits(3)}{self._one([*'0123456789X'])}"
 
     def _code(self) -> str:
-        return "91360782MA" + self._one([*"ABCDEFGH"]) + self._digits(6) + self._one([*"XKW"])
+        return f"91360782MA{self._one([*'ABCDEFGH'])}{self._digits(6)}{self._one([*'XKW'])}"
 
     def _document(self) -> str:
         form = self._one(self._data["others"]["documents"])

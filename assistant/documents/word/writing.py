@@ -29,7 +29,8 @@ UNKNOWN_DATE = "〖待补：成文日期〗"
 class Extras:
     """What goes with a text: whose it is and of what date, remarks as comments, lines for an annex.
 
-    ``label`` says that a model had a part in it and goes into the file's properties; ``shown`` also puts it on the last line.
+    ``label`` says that a model had a part in it and goes into the file's properties; ``shown`` puts the
+    remark, or failing that the label, on the last line.
     ``remark`` is what a reader finds among the properties, of a file that is made without a template.
     """
 
@@ -81,7 +82,8 @@ def signed(lines: Sequence[Line], extras: Extras) -> Sequence[Line]:
 
 
 def _behind(extras: Extras) -> str:
-    shown = label_xml(writable(extras.label)) if extras.label and extras.shown else ""
+    line = extras.remark or extras.label
+    shown = label_xml(writable(line)) if line and extras.shown else ""
     return shown + (annex_xml([writable(line) for line in extras.annex]) if extras.annex else "")
 
 
