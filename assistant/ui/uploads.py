@@ -20,7 +20,9 @@ def sweep(folder: Path) -> None:
     for path in sorted(folder.rglob("*"), reverse=True):
         # Another process may be faster, and a folder may not be empty.
         with contextlib.suppress(OSError):
+            if path.lstat().st_mtime >= before:
+                continue
             if path.is_dir() and not path.is_symlink():
-                path.rmdir() if path.stat().st_mtime < before else None
-            elif path.lstat().st_mtime < before:
+                path.rmdir()
+            else:
                 path.unlink()

@@ -12,24 +12,18 @@ less than 80 %, a visitor saw another's text, or memory grew after the first hun
 import argparse
 import asyncio
 import html
-import os
 import re
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from page_visitor import Browser, Seen
+from page_visitor import Browser, Seen, resident, running_page
 
 from tests.endpoint import Exchange, LoopbackEndpoint
 
-ROOT = Path(__file__).resolve().parents[2]
 TOKEN = 2
 MARK = re.compile(r"甲[0-9]{6}乙")
 TOPICS = re.findall(
@@ -107,30 +101,6 @@ def paper(page: str) -> str:
     _, _, rest = page.partition('<div class="paper"')
     inside = rest[rest.find(">") + 1 : rest.find("</div>")]
     return html.unescape(re.sub(r"<[^>]*>", "", inside))
-
-
-@contextmanager
-def running_page(data: Path, environment: dict[str, str]) -> Iterator[tuple[str, int]]:
-    """Run the page and yield its address and process id."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port = str(trial.getsockname()[1])
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "HOME")}
-    environment = {**kept, "PYTHONPATH": str(ROOT), "GONGWEN_DATA": str(data), **environment}
-    command = [sys.executable, "-m", "assistant", "ui", "--no-open", "--port", port]
-    with (data / "log").open("wb") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=data)
-    try:
-        yield f"http://127.0.0.1:{port}", process.pid
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def resident(process: int) -> float:
-    """Return the resident memory of a process in MB."""
-    status = Path(f"/proc/{process}/status").read_text("ascii")
-    return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
 
 
 @dataclass

@@ -1,16 +1,48 @@
-"""A visitor of the page without a browser: its cookie, its sessions and the page's own events over HTTP."""
+"""The page in a process of its own, and a visitor without a browser: his cookie, his sessions and the page's events over HTTP."""
 
 import asyncio
 import json
+import os
+import re
 import secrets
+import socket
+import subprocess
+import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
 
+ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120.0
+
+
+@contextmanager
+def running_page(data: Path, environment: dict[str, str]) -> Iterator[tuple[str, int]]:
+    """Run the page and yield its address and process id."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = str(trial.getsockname()[1])
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "HOME")}
+    environment = {**kept, "PYTHONPATH": str(ROOT), "GONGWEN_DATA": str(data), **environment}
+    command = [sys.executable, "-m", "assistant", "ui", "--no-open", "--port", port]
+    with (data / "log").open("wb") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=data)
+    try:
+        yield f"http://127.0.0.1:{port}", process.pid
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def resident(process: int) -> float:
+    """Return the resident memory of a process in MB."""
+    status = Path(f"/proc/{process}/status").read_text("ascii")
+    return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
 
 
 @dataclass

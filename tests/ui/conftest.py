@@ -22,6 +22,8 @@ from tests.conftest import OFFLINE, ROOT
 PATIENCE = 20_000
 # The text on the desk, which the visitor may change.
 PAPER = ".desk .paper[contenteditable]"
+# What the library says of a page that is left, or whose server is gone, while it listens.
+LEAVING = ("ERR_", "network error", "Failed to fetch", "errored out", "Stream errored", "AbortError")
 WIDE, NARROW = (1440, 900), (400, 850)
 
 

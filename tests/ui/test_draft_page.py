@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
-from tests.ui.conftest import NARROW, PAPER, WIDE, MakeVisitor, Server, Visitor, running_page
+from tests.ui.conftest import LEAVING, NARROW, PAPER, WIDE, MakeVisitor, Server, Visitor, running_page
 
 NOTES = "理论学习抓得不够紧，集中学习只有6次\n责任书签了没人查，谈话43人次\n<img src=x onerror=alert>基层减负`还有`差距"
 
@@ -86,6 +86,7 @@ def test_work_is_there_after_a_reload_and_an_earlier_version_comes_back(
 
 
 def test_work_is_there_after_the_server_started_anew(tmp_path: Path, visitor: Visitor) -> None:
+    visitor.expected = LEAVING
     visitor.expected = ("ERR_",)
     with running_page(tmp_path) as server:
         visitor.open(server)

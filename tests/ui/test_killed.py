@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests import endpoint as play
 from tests.endpoint import LoopbackEndpoint
-from tests.ui.conftest import PAPER, Server, Visitor, free_port, running_page
+from tests.ui.conftest import LEAVING, PAPER, Server, Visitor, free_port, running_page
 
 NOTES = "集中学习只有6次\n谈话43人次"
 MORE = f"{NOTES}\n发文312份"
@@ -14,8 +14,7 @@ FIRST, REST = "一是集中学习", "只有6次。二是谈话43人次。"
 
 
 def begin(visitor: Visitor, server: Server, notes: str) -> None:
-    # A browser whose server is gone says so.
-    visitor.expected = ("ERR_", "network error", "Failed to fetch", "errored out", "AbortError")
+    visitor.expected = LEAVING
     visitor.open(server)
     visitor.page.get_by_label("要点", exact=True).fill(notes)
     visitor.page.locator("#draft-go").click()

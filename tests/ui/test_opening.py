@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import RunGongwen
-from tests.ui.conftest import PAPER, Server, Visitor, running_page
+from tests.ui.conftest import LEAVING, PAPER, Server, Visitor, running_page
 
 PASSWORD = "一个够长的口令吧"
 
@@ -80,7 +80,7 @@ def test_a_strangers_name_for_this_machine_opens_nothing(server: Server) -> None
 def test_a_login_opens_the_page_and_the_work_is_the_users(
     accounts: Path, tmp_path: Path, visitor: Visitor
 ) -> None:
-    visitor.expected = ("401", "400")
+    visitor.expected = ("401", "400", *LEAVING)
     with running_page(tmp_path, "--auth-file", str(accounts)) as server:
         for path in ("config", "gradio_api/info", "gradio_api/mcp/"):
             with pytest.raises(urllib.error.HTTPError) as refused:

@@ -35,14 +35,12 @@ const taken = (body) => {
   keepUnsent();
 };
 const ask = window.fetch;
-window.fetch = async (...request) => {
+window.fetch = (...request) => {
   const { body } = request[1] || {};
-  const brings = typeof body === "string" && String(request[0]).includes("/queue/join");
-  const answer = await ask.apply(window, request).catch((error) => {
-    if (brings) broke();
-    throw error;
-  });
-  if (brings && answer.ok) taken(body);
+  const answer = ask.apply(window, request);
+  if (typeof body === "string" && String(request[0]).includes("/queue/join")) {
+    answer.then((given) => given.ok && taken(body), broke);
+  }
   return answer;
 };
 
