@@ -80,6 +80,14 @@ def convert(
     return [folder / f"{path.stem}.{kind.partition(':')[0]}" for path in paths]
 
 
+def rich_text(text: str) -> bytes:
+    """Return a text as .rtf, a line a paragraph: an old file that takes no start of LibreOffice to make."""
+    lines = "\\par ".join(
+        "".join(f"\\u{ord(each)}?" if ord(each) > 127 else each for each in line) for line in text.split("\n")
+    )
+    return f"{{\\rtf1\\ansi {lines}\\par}}".encode()
+
+
 def _text(path: Path, outcome: str) -> str:
     text = path.with_name(f"{path.name}.{outcome}.txt").read_text("utf-8-sig")
     return text.removesuffix("\n")

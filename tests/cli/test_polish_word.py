@@ -12,7 +12,7 @@ from assistant.documents.reading import read_text
 from assistant.documents.word_import.word_text import read_word
 from tests.cli.conftest import complaint, gongwen
 from tests.conftest import RunGongwen
-from tests.office import convert, needs_office
+from tests.office import needs_office, rich_text
 from tests.word_order import faults
 
 __all__ = ["gongwen"]
@@ -100,8 +100,8 @@ def test_marks_need_a_name(gongwen: RunGongwen, rough: Path) -> None:
 
 @needs_office
 def test_an_old_file_is_marked_as_a_new_one(gongwen: RunGongwen, rough: Path) -> None:
-    convert([rough], "doc", rough.parent)
-    assert gongwen("polish", "原稿.doc", "--out", "改稿.docx").returncode == 0
+    rough.with_suffix(".rtf").write_bytes(rich_text("工作总结\n大家都没去开会，搞了12次活动。"))
+    assert gongwen("polish", "原稿.rtf", "--out", "改稿.docx").returncode == 0
     assert "开展了12次活动" in read_text(rough.with_name("改稿.docx"))
     assert list(read_word(rough.with_name("改稿.docx").read_bytes()).root.iter(f"{WORD}ins"))
 

@@ -18,7 +18,7 @@ from assistant.documents.word_changes.commenting import WordComment, annotate
 from assistant.documents.word_changes.tracking import Signature, WordChange, track
 from assistant.documents.word_import.word_text import read_word
 from tests.conftest import ROOT
-from tests.office import convert, needs_office, review
+from tests.office import convert, needs_office, review, rich_text
 from tests.word_order import faults
 
 TOOL = runpy.run_path(str(ROOT / "eval" / "tools" / "tracked_changes.py"))
@@ -78,10 +78,8 @@ def looks(data: bytes) -> list[tuple[Any, ...]]:
 @needs_office
 def test_libreoffice_accepts_and_rejects_what_is_marked(tmp_path: Path) -> None:
     files = [word_file(text[:600]) for text in TOOL["report_texts"]()[:2]]
-    (tmp_path / "a.docx").write_bytes(files[1])
-    (tmp_path / "own").mkdir()
-    odt = convert([tmp_path / "a.docx"], "odt", tmp_path)
-    files += [path.read_bytes() for path in convert(odt, "docx", tmp_path / "own")]
+    (tmp_path / "own.rtf").write_bytes(rich_text(TOOL["report_texts"]()[1][:600]))
+    files += [path.read_bytes() for path in convert([tmp_path / "own.rtf"], "docx", tmp_path)]
     marked = tmp_path / "marked"
     marked.mkdir()
     expected = TOOL["write_subsets"](marked, 6, files, 3)

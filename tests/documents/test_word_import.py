@@ -21,7 +21,7 @@ from assistant.documents.word_import.word_text import read_word
 from assistant.errors import InputError
 from assistant.text.numerals import numeral
 from tests.conftest import ROOT
-from tests.office import convert, needs_office
+from tests.office import convert, needs_office, rich_text
 
 MAKER = runpy.run_path(str(ROOT / "eval" / "benchmarks" / "word_producers.py"))
 SAMPLES: list[Any] = MAKER["samples"]()
@@ -189,6 +189,14 @@ def test_entities_are_not_followed(tmp_path: Path) -> None:
     assert "机密" not in text
 
 
+def test_a_file_that_would_burst_is_refused() -> None:
+    stream = io.BytesIO(word_file("正文"))
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/more.xml", bytes(31 * 1024 * 1024))
+    with pytest.raises(InputError, match="解压后的正文超过30MB"):
+        read_data(stream.getvalue(), name="a.docx")
+
+
 def test_the_strict_variant_is_read() -> None:
     with zipfile.ZipFile(io.BytesIO(word_file("一、主要工作", "抓学习。"))) as package:
         parts = {name: package.read(name) for name in package.namelist()}
@@ -210,8 +218,7 @@ def test_old_files_are_read_whatever_they_are_called(tmp_path: Path) -> None:
     path.write_bytes(word_file("一、主要工作", "全年学习12次。"))
     (doc,) = convert([path], "doc", tmp_path)
     text = "一、主要工作\n全年学习12次。"
-    rtf = "".join(f"\\u{ord(each)}?" if ord(each) > 127 else each for each in text.replace("\n", "\\par "))
-    files = {"旧.docx": doc.read_bytes(), "文.doc": f"{{\\rtf1\\ansi {rtf}\\par}}".encode()}
+    files = {"旧.docx": doc.read_bytes(), "文.doc": rich_text(text)}
     assert {name: read_data(data, name=name) for name, data in files.items()} == dict.fromkeys(files, text)
     assert read_data(path.read_bytes(), name="新.doc") == text
     assert read_data(text.encode("gb18030"), name="字.doc") == text
