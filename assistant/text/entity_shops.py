@@ -19,7 +19,8 @@ class _Shops:
     tail: re.Pattern[str]
     lead: re.Pattern[str]
     general: frozenset[str]
-    no_name: re.Pattern[str]
+    no_characters: frozenset[str]
+    no_words: re.Pattern[str]
     no_short: frozenset[str]
 
 
@@ -32,7 +33,8 @@ def _shops() -> _Shops:
         tail=re.compile(longest_of([*lists["tails"].split(), *firms])),
         lead=re.compile(rf"(?:^|[，。；：、！？（(“\s\n]|{longest_of(lists['leads'].split())})$"),
         general=frozenset(general - {*units["names"].split()}),
-        no_name=re.compile(rf"[{lists['no_characters']}]|{longest_of(lists['no_words'].split())}"),
+        no_characters=frozenset(lists["no_characters"]),
+        no_words=re.compile(longest_of(lists["no_words"].split())),
         no_short=frozenset(lists["no_shorts"].split()),
     )
 
@@ -61,7 +63,7 @@ def _is_a_name(scan: Scan, start: int, end: int) -> bool:
     shops, name = _shops(), scan.folded[start:end]
     if (
         not re.fullmatch(f"[{HAN}]{{2,8}}", name)
-        or shops.no_name.search(name)
+        or shops.no_words.search(name)
         or not scan.is_free(start, end)
     ):
         return False
@@ -70,6 +72,8 @@ def _is_a_name(scan: Scan, start: int, end: int) -> bool:
         for word in scan.between(start, end)
     ]
     own = [(piece, tag) for piece, tag in pieces if piece not in shops.general]
+    if any(piece in shops.no_characters for piece, _ in pieces):
+        return False
     acts = any(len(piece) > 1 and _is_action(piece, tag) for piece, tag in own)
     return not acts and sum(len(piece) for piece, _ in own) > 1
 
