@@ -16,6 +16,7 @@ _LONGEST_LIST = 120
 _SURE = 3
 # How much both sides must tell, by how much a stretch looks like a name.
 _TOLD = {3: 3, 2: 4, 1: 6}
+_POST = re.compile(f"[{HAN}](?:员|长|师|书记|主任|经理|主席|总监|干部|委员|文书|负责人|代表|组长)$")
 _CLOSING = re.compile("[）)]")
 
 
@@ -31,6 +32,7 @@ class _Frames:
     plain: frozenset[str]
     seldom: frozenset[str]
     no_name: frozenset[str]
+    pure: frozenset[str]
     foreign: re.Pattern[str]
     marked: frozenset[str]
     pieces: re.Pattern[str]
@@ -41,7 +43,11 @@ def _frames() -> _Frames:
     lists, persons = entity_lists()["frames"], entity_lists()["persons"]
     posts = [post for post in persons["posts"].split() if post not in lists["no_posts"].split()]
     labels, post = longest_of(lists["labels"].split()), longest_of([*posts, *lists["posts"].split()])
-    singles = "".join(sorted({*persons["surnames"], *lists["surnames"], *lists["seldom_surnames"]} - {*lists["no_surnames"]}))
+    singles = "".join(
+        sorted(
+            {*persons["surnames"], *lists["surnames"], *lists["seldom_surnames"]} - {*lists["no_surnames"]}
+        )
+    )
     return _Frames(
         before=re.compile(rf"(?:{labels}[：:是为]?\s?|{post}|{longest_of(lists['before'].split())})$"),
         behind=re.compile(
@@ -51,11 +57,12 @@ def _frames() -> _Frames:
         around=tuple(
             (re.compile(rf"{pair['before']}$"), re.compile(pair["behind"])) for pair in lists["around"]
         ),
-        listed=re.compile(rf"{labels}[：:]\s?"),
+        listed=re.compile(rf"(?:{labels}|[{HAN}]{{1,4}}(?:人|员|者))[：:]\s?"),
         counted=re.compile(rf"等?{_SOME}[人名位]|等人|分别|同志|[到出列参]?席|参加"),
         surname=re.compile(rf"{longest_of(persons['compound'].split())}|[{singles}]"),
         plain=frozenset(lists["plain"].split()),
         seldom=frozenset(lists["seldom_surnames"]),
+        pure=frozenset(persons["surnames"]) - {*persons["rare"], *persons["half"], *lists["impure"]},
         no_name=frozenset(lists["no_name"]),
         foreign=re.compile(rf"[{''.join(sorted({*lists['foreign'], *lists['marked']}))}]{{2,10}}"),
         marked=frozenset(lists["marked"]),
@@ -135,8 +142,12 @@ def _longest(
         right = _right(scan, end) or int(left == _SURE and shape == _SURE and scan.begins(end))
         if left == _SURE:
             right = max(right, right_anchor(scan, end))
+        elif left == _SURE - 1 and (shape == _SURE or _is_pure(scan, start, end)) and scan.begins(end):
+            right = max(right, int(end - start > 2))
         told = left + right if left and right else 0
-        if any(behind.match(scan.folded, end) for behind in around) or told >= _TOLD[shape]:
+        if any(behind.match(scan.folded, end) for behind in around) or told >= _TOLD[shape] - _is_pure(
+            scan, start, end
+        ):
             best = max(best, (told, shape, int(scan.begins(end)), end))
     if best[3]:
         yield start, best[3], _SCORE
@@ -144,23 +155,34 @@ def _longest(
 
 def _shape(scan: Scan, start: int, end: int) -> int:
     """Return how much a stretch looks like a name: 3 as no word, 2 as a word that may be one too, 1 perhaps, 0 not."""
-    frames, text = _frames(), scan.folded[start:end]
-    if text in frames.plain or "·" in text or not scan.is_free(start, end):
+    text = scan.folded[start:end]
+    if text in _frames().plain or "·" in text or not scan.is_free(start, end):
         return 0
-    if foreign := _foreign(scan, start, end):
-        return foreign
+    return max(_foreign(scan, start, end), _native(scan, start, end))
+
+
+def _native(scan: Scan, start: int, end: int) -> int:
+    """Return how much a stretch looks like a surname and a given name of one or two characters."""
+    frames, text, words = _frames(), scan.folded[start:end], scan.between(start, end)
     surname = frames.surname.match(text)
     given = text[surname.end() :] if surname else ""
-    words = scan.between(start, end)
-    if surname is None or not 1 <= len(given) <= 2 or (len(words) > 1 and set(given) & frames.no_name):
+    known = len(given) == 2 and words[-1].text == given
+    if surname is None or not 1 <= len(given) <= 2:
         return 0
-    if words[0].start < start or words[-1].end > end:
-        return 0 if len(text) == 2 else 1
-    if surname.group() in frames.seldom:
-        return 2 if len(given) == 2 and len(words) > 1 else (1 if len(words) > 1 else 0)
+    seldom = surname.group() in frames.seldom
+    if len(words) > 1 and (seldom or not known) and set(given) & frames.no_name:
+        return 0
+    if words[0].start < start or words[-1].end > end or seldom:
+        return 1 if len(words) > 1 else 0
     if len(words) == 1 and not words[0].tag.startswith("nr"):
         return 2 if len(text) == 2 else 0
-    return 2 if given in verbs() else 3
+    return 2 if given in verbs() or set(given) & frames.no_name else 3
+
+
+def _is_pure(scan: Scan, start: int, end: int) -> bool:
+    """Tell whether a stretch is a surname that is nothing else, and two characters that end where a word does."""
+    pure = scan.folded[start] in _frames().pure and end - start == _SURE and scan.begins(start + 1)
+    return pure and scan.begins(start) and scan.begins(end)
 
 
 def _foreign(scan: Scan, start: int, end: int) -> int:
@@ -181,6 +203,10 @@ def _left(scan: Scan, start: int) -> int:
         return 0
     if _frames().before.search(scan.folded[max(0, start - 10) : start]):
         return 3
+    if start and scan.taken[start - 1]:
+        return 1
+    if _POST.search(scan.folded[max(0, start - 6) : start]) and scan.begins(start):
+        return 2
     return min(left_anchor(scan, start), 1)
 
 
@@ -188,7 +214,7 @@ def _right(scan: Scan, end: int) -> int:
     """Return how well what stands behind follows a person and nothing else."""
     if _frames().behind.match(scan.folded, end):
         return 3
-    return min(right_anchor(scan, end), 1)
+    return 1 if end < len(scan.taken) and scan.taken[end] else min(right_anchor(scan, end), 1)
 
 
 def _around(scan: Scan, start: int) -> list[re.Pattern[str]]:

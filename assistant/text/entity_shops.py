@@ -8,10 +8,11 @@ from functools import cache
 from assistant.text.entity_scan import HAN, Entity, Scan, entity_lists, longest_of, verbs
 
 _SHORT = re.compile(
-    r"[（(](?:以下|下)?(?:统|合)?(?:一)?简称(?:为)?[：:]?\s?[“"
+    r"[（(](?:(?:以下|下)?(?:统|合)?(?:一)?简称|(?:以下|下)称)(?:为)?[：:]?\s?[“"
     r"\"'「『]?(?P<name>[^“”\"'「」『』（）()，。；、\s]{2,12})[”\"'」』]?[）)]"
 )
 _LONGEST = 8
+_COUNT = re.compile("[一二三四五六七八九十两几数百千万]+[家个所间座处批名位条件项年月日次种类些部]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,10 @@ def _is_action(text: str, tag: str) -> bool:
     """Tell whether a word does or links rather than names; 希望 and 博爱 are names all the same."""
     named = text in entity_lists()["units"]["names"].split()
     return not named and (
-        text in verbs() or (len(text) < 3 and tag[0] in "pcdrmqu") or tag in ("v", "vd", "f")
+        text in verbs()
+        or (len(text) < 3 and tag[0] in "pcdrqu")
+        or _COUNT.match(text) is not None
+        or tag in ("v", "vd", "f")
     )
 
 
