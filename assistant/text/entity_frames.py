@@ -13,6 +13,10 @@ _SCORE = 15
 _SOME = "[两二三四五六七八九十0-9]{1,2}"
 _STOPS = re.compile("[，。；：（(,;:\\s]")
 _LONGEST_LIST = 120
+_SURE = 3
+# How much both sides must tell, by how much a stretch looks like a name.
+_TOLD = {3: 3, 2: 4, 1: 6}
+_POST = re.compile(f"[{HAN}](?:员|长|师|书记|主任|经理|主席|总监|干部|委员|文书|负责人|代表|组长)$")
 _CLOSING = re.compile("[）)]")
 
 
@@ -26,7 +30,9 @@ class _Frames:
     counted: re.Pattern[str]
     surname: re.Pattern[str]
     plain: frozenset[str]
+    seldom: frozenset[str]
     no_name: frozenset[str]
+    pure: frozenset[str]
     foreign: re.Pattern[str]
     marked: frozenset[str]
     pieces: re.Pattern[str]
@@ -37,7 +43,11 @@ def _frames() -> _Frames:
     lists, persons = entity_lists()["frames"], entity_lists()["persons"]
     posts = [post for post in persons["posts"].split() if post not in lists["no_posts"].split()]
     labels, post = longest_of(lists["labels"].split()), longest_of([*posts, *lists["posts"].split()])
-    singles = "".join(sorted({*persons["surnames"], *lists["surnames"]} - {*lists["no_surnames"]}))
+    singles = "".join(
+        sorted(
+            {*persons["surnames"], *lists["surnames"], *lists["seldom_surnames"]} - {*lists["no_surnames"]}
+        )
+    )
     return _Frames(
         before=re.compile(rf"(?:{labels}[：:是为]?\s?|{post}|{longest_of(lists['before'].split())})$"),
         behind=re.compile(
@@ -47,10 +57,12 @@ def _frames() -> _Frames:
         around=tuple(
             (re.compile(rf"{pair['before']}$"), re.compile(pair["behind"])) for pair in lists["around"]
         ),
-        listed=re.compile(rf"{labels}[：:]\s?"),
+        listed=re.compile(rf"(?:{labels}|[{HAN}]{{1,4}}(?:人|员|者))[：:]\s?"),
         counted=re.compile(rf"等?{_SOME}[人名位]|等人|分别|同志|[到出列参]?席|参加"),
         surname=re.compile(rf"{longest_of(persons['compound'].split())}|[{singles}]"),
         plain=frozenset(lists["plain"].split()),
+        seldom=frozenset(lists["seldom_surnames"]),
+        pure=frozenset(persons["surnames"]) - {*persons["rare"], *persons["half"], *lists["impure"]},
         no_name=frozenset(lists["no_name"]),
         foreign=re.compile(rf"[{''.join(sorted({*lists['foreign'], *lists['marked']}))}]{{2,10}}"),
         marked=frozenset(lists["marked"]),
@@ -80,14 +92,14 @@ def beside_persons(scan: Scan, spans: dict[int, int]) -> Iterator[tuple[int, int
     ends = {end: start for start, end in spans.items()}
     for mark in re.finditer("、", scan.folded):
         if mark.start() in ends:
-            yield from (_beside(scan, mark.end(), _ends(scan, mark.end())))
+            yield from _beside(scan, mark.end(), _ends(scan, mark.end()))
         elif mark.end() in spans:
             yield from _before(scan, mark.start())
 
 
 def _beside(scan: Scan, start: int, ends: list[int]) -> Iterator[tuple[int, int, int]]:
     for end in ends:
-        if _is_whole(scan, start, end) and _shape(scan, start, end) > 0:
+        if _is_whole(scan, start, end) and _shape(scan, start, end) > 1:
             yield start, end, _SCORE
             return
 
@@ -123,43 +135,66 @@ def _longest(
     scan: Scan, start: int, left: int, around: list[re.Pattern[str]]
 ) -> Iterator[tuple[int, int, int]]:
     """Yield the name that begins here, if both its sides together tell enough for its shape."""
-    best = (0, 0, 0)
+    best = (0, 0, 0, 0)
     for end in range(start + 2, min(start + 9, len(scan.folded)) + 1):
         if not _is_whole(scan, start, end) or not (shape := _shape(scan, start, end)):
             continue
-        right = _right(scan, end)
+        right = _right(scan, end) or int(left == _SURE and shape == _SURE and scan.begins(end))
+        if left == _SURE:
+            right = max(right, right_anchor(scan, end))
+        elif left == _SURE - 1 and (shape == _SURE or _is_pure(scan, start, end)) and scan.begins(end):
+            right = max(right, int(end - start > 2))
         told = left + right if left and right else 0
-        if any(behind.match(scan.folded, end) for behind in around) or told >= (3 if shape > 1 else 4):
-            best = max(best, (shape + told, int(scan.begins(end)), end))
-    if best[2]:
-        yield start, best[2], _SCORE
+        if any(behind.match(scan.folded, end) for behind in around) or told >= _TOLD[shape] - _is_pure(
+            scan, start, end
+        ):
+            best = max(best, (told, shape, int(scan.begins(end)), end))
+    if best[3]:
+        yield start, best[3], _SCORE
 
 
 def _shape(scan: Scan, start: int, end: int) -> int:
-    """Return how much a stretch looks like a name: 2 as one of unknown characters, 1 as a word that is one too."""
-    frames, text = _frames(), scan.folded[start:end]
-    if text in frames.plain or "·" in text or not scan.is_free(start, end):
+    """Return how much a stretch looks like a name: 3 as no word, 2 as a word that may be one too, 1 perhaps, 0 not."""
+    text = scan.folded[start:end]
+    if text in _frames().plain or "·" in text or not scan.is_free(start, end):
         return 0
-    if _is_foreign(scan, start, end):
-        return 2
+    return max(_foreign(scan, start, end), _native(scan, start, end))
+
+
+def _native(scan: Scan, start: int, end: int) -> int:
+    """Return how much a stretch looks like a surname and a given name of one or two characters."""
+    frames, text, words = _frames(), scan.folded[start:end], scan.between(start, end)
     surname = frames.surname.match(text)
     given = text[surname.end() :] if surname else ""
-    words = scan.between(start, end)
-    if not 1 <= len(given) <= 2 or (len(words) > 1 and (set(given) & frames.no_name or given in verbs())):
+    known = len(given) == 2 and words[-1].text == given
+    if surname is None or not 1 <= len(given) <= 2:
         return 0
-    if words[0].start < start or words[-1].end > end:
-        return 0 if len(text) == 2 else 1
-    known = len(words) == 1 and not words[0].tag.startswith("nr")
-    return 1 if known and len(text) == 2 else (0 if known else 2)
+    seldom = surname.group() in frames.seldom
+    if len(words) > 1 and (seldom or not known) and set(given) & frames.no_name:
+        return 0
+    if words[0].start < start or words[-1].end > end or seldom:
+        return 1 if len(words) > 1 else 0
+    if len(words) == 1 and not words[0].tag.startswith("nr"):
+        return 2 if len(text) == 2 else 0
+    return 2 if given in verbs() or set(given) & frames.no_name else 3
 
 
-def _is_foreign(scan: Scan, start: int, end: int) -> bool:
-    """Tell whether the characters are those that write Mongolian, Tibetan, Uyghur, Kazakh or Yi names."""
+def _is_pure(scan: Scan, start: int, end: int) -> bool:
+    """Tell whether a stretch is a surname that is nothing else, and two characters that end where a word does."""
+    pure = scan.folded[start] in _frames().pure and end - start == _SURE and scan.begins(start + 1)
+    return pure and scan.begins(start) and scan.begins(end)
+
+
+def _foreign(scan: Scan, start: int, end: int) -> int:
+    """Return how much the characters are those that write Mongolian, Tibetan, Uyghur, Kazakh or Yi names."""
     text, frames = scan.folded[start:end], _frames()
     if not frames.foreign.fullmatch(text):
-        return False
+        return 0
     known = "".join(match.group() for match in frames.pieces.finditer(text))
-    return sum(sign in frames.marked or sign in known for sign in text) >= max(2, (len(text) + 1) // 2)
+    marks = sum(sign in frames.marked or sign in known for sign in text)
+    if marks >= max(2, (len(text) + 1) // 2):
+        return 3
+    return 1 if marks and len(text) > 2 and len(scan.between(start, end)) > 1 else 0
 
 
 def _left(scan: Scan, start: int) -> int:
@@ -168,6 +203,10 @@ def _left(scan: Scan, start: int) -> int:
         return 0
     if _frames().before.search(scan.folded[max(0, start - 10) : start]):
         return 3
+    if start and scan.taken[start - 1]:
+        return 1
+    if _POST.search(scan.folded[max(0, start - 6) : start]) and scan.begins(start):
+        return 2
     return min(left_anchor(scan, start), 1)
 
 
@@ -175,7 +214,7 @@ def _right(scan: Scan, end: int) -> int:
     """Return how well what stands behind follows a person and nothing else."""
     if _frames().behind.match(scan.folded, end):
         return 3
-    return min(right_anchor(scan, end), 1)
+    return 1 if end < len(scan.taken) and scan.taken[end] else min(right_anchor(scan, end), 1)
 
 
 def _around(scan: Scan, start: int) -> list[re.Pattern[str]]:

@@ -8,10 +8,11 @@ from functools import cache
 from assistant.text.entity_scan import HAN, Entity, Scan, entity_lists, longest_of, verbs
 
 _SHORT = re.compile(
-    r"[（(](?:以下|下)?(?:统|合)?(?:一)?简称(?:为)?[：:]?\s?[“"
+    r"[（(](?:(?:以下|下)?(?:统|合)?(?:一)?简称|(?:以下|下)称)(?:为)?[：:]?\s?[“"
     r"\"'「『]?(?P<name>[^“”\"'「」『』（）()，。；、\s]{2,12})[”\"'」』]?[）)]"
 )
 _LONGEST = 8
+_COUNT = re.compile("[一二三四五六七八九十两几数百千万]+[家个所间座处批名位条件项年月日次种类些部]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class _Shops:
     tail: re.Pattern[str]
     lead: re.Pattern[str]
     general: frozenset[str]
-    no_name: re.Pattern[str]
+    no_characters: frozenset[str]
+    no_words: re.Pattern[str]
     no_short: frozenset[str]
 
 
@@ -32,7 +34,8 @@ def _shops() -> _Shops:
         tail=re.compile(longest_of([*lists["tails"].split(), *firms])),
         lead=re.compile(rf"(?:^|[，。；：、！？（(“\s\n]|{longest_of(lists['leads'].split())})$"),
         general=frozenset(general - {*units["names"].split()}),
-        no_name=re.compile(rf"[{lists['no_characters']}]|{longest_of(lists['no_words'].split())}"),
+        no_characters=frozenset(lists["no_characters"]),
+        no_words=re.compile(longest_of(lists["no_words"].split())),
         no_short=frozenset(lists["no_shorts"].split()),
     )
 
@@ -61,7 +64,7 @@ def _is_a_name(scan: Scan, start: int, end: int) -> bool:
     shops, name = _shops(), scan.folded[start:end]
     if (
         not re.fullmatch(f"[{HAN}]{{2,8}}", name)
-        or shops.no_name.search(name)
+        or shops.no_words.search(name)
         or not scan.is_free(start, end)
     ):
         return False
@@ -70,6 +73,8 @@ def _is_a_name(scan: Scan, start: int, end: int) -> bool:
         for word in scan.between(start, end)
     ]
     own = [(piece, tag) for piece, tag in pieces if piece not in shops.general]
+    if any(piece in shops.no_characters for piece, _ in pieces):
+        return False
     acts = any(len(piece) > 1 and _is_action(piece, tag) for piece, tag in own)
     return not acts and sum(len(piece) for piece, _ in own) > 1
 
@@ -78,7 +83,10 @@ def _is_action(text: str, tag: str) -> bool:
     """Tell whether a word does or links rather than names; 希望 and 博爱 are names all the same."""
     named = text in entity_lists()["units"]["names"].split()
     return not named and (
-        text in verbs() or (len(text) < 3 and tag[0] in "pcdrmqu") or tag in ("v", "vd", "f")
+        text in verbs()
+        or (len(text) < 3 and tag[0] in "pcdrqu")
+        or _COUNT.match(text) is not None
+        or tag in ("v", "vd", "f")
     )
 
 

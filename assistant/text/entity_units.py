@@ -49,10 +49,13 @@ _GENERAL = (
     "支队|中队|服务中心|管理中心|交易中心|监测中心|检测中心|研究中心|培训中心|保障中心|促进中心|发展中心|"
     "活动中心|文化中心|指导中心|信息中心|救援中心|检验中心|接待中心|工作站|服务站|监测站|管理站|救助站|"
     "综合执法队|综合行政执法队|执法队|工程处|工程队|施工队|服务队|勘查队|勘查大队|勘查院|勘测队|养护站|养护段|"
+    "日间照料中心|照料中心|服务站|农信社|精神卫生中心|新华书店|两委|第[一二三四五六七八九十]党支部|"
+    "信用联社|农家书屋|书屋|党政办|党政办公室|综治办|经济发展办|社会事务办|应急办|信访办|扶贫办|乡村振兴办|农业办|城建办|规建办|综合办|党建办|财政办|平安办|文化办|"
     "事业部|服务部|工作部|指导站|防治站|检查站|收费站|变电站|客服中心|综治中心|文化中心|调解委员会|"
     "项目部|购销公司|总公司|专班|工作组|志愿服务队|"
     "管理所|研究所|监管所|服务所|管理处|管委会|联合会|协会|商会|学会|基金会"
 )
+_GENERAL_TAIL = re.compile(_GENERAL)
 _WITHIN = r"(?:委|局|厅|院|政府|公司|集团|学校|中学|小学|大学|医院|镇|乡|街道|社区|村|中心|委员会|办事处|管委会|办)?"
 _DEPARTMENT = re.compile(
     rf"(?:机关)?(?:{_NUMBER})?(?:机关党委|机关纪委|党支部|党总支|支部委员会|党委|党组|纪委|纪检监察组|工会|团委|办公室|支部|妇联)"
@@ -189,8 +192,15 @@ def _may_stand_between(scan: Scan, start: int, end: int, tail: str) -> bool:
         or word.end > end
         or word.start < start
         or (word.start == start and _may_be_own(word, tail))
+        or (len(tail) > 2 and _GENERAL_TAIL.fullmatch(tail) and _may_be_task(word))
         for word in scan.between(start, end)
     )
+
+
+def _may_be_task(word: Word) -> bool:
+    """Tell whether a verb is what an office is for: (征地拆迁)指挥部, (退役)军人服务站."""
+    task = word.tag in ("v", "vn", "l", "i") and len(word.text) in (2, 4)
+    return task and word.text not in verbs() and word.text not in _units().stops
 
 
 def _may_be_own(word: Word, tail: str) -> bool:

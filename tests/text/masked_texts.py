@@ -12,7 +12,8 @@ from assistant.text.entity_scan import Entity
 
 LISTS = {
     "mended": Path(__file__).with_name("masked_lists.toml"),
-    "fresh": Path(__file__).with_name("masked_fresh.toml"),
+    "second": Path(__file__).with_name("masked_fresh.toml"),
+    "third": Path(__file__).with_name("masked_third.toml"),
 }
 REQUIRED = ("人名", "单位", "电话", "证件", "文号")
 _HOLE = re.compile(r"\{(\w+)\}")
