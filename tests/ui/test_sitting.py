@@ -125,7 +125,7 @@ def test_what_is_filled_in_and_what_is_edited_at_once_are_both_there(tmp_path: P
 
     def fill() -> None:
         for number in range(rounds):
-            handlers.asked(visit, "problems", "", None, f"要点{number}", False, 1)
+            handlers.asked(visit, "problems", "", None, f"第{number}条", False, 1)
 
     def edit() -> None:
         for number in range(rounds):
@@ -137,8 +137,8 @@ def test_what_is_filled_in_and_what_is_edited_at_once_are_both_there(tmp_path: P
             done.result()
     paper = visit.desk.load()
     assert paper is not None
-    assert (paper.notes, paper.text) == (f"要点{rounds - 1}", f"正文{rounds - 1}")
-    assert visit.desk.versions() == []
+    assert (paper.notes, paper.text) == (f"第{rounds - 1}条", f"正文{rounds - 1}")
+    assert list(visit.desk.versions()) == []
 
 
 def test_a_text_found_again_does_not_push_out_the_one_on_the_desk(tmp_path: Path) -> None:
