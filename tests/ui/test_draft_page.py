@@ -202,6 +202,8 @@ def test_the_page_is_accessible_and_chinese(
     grave = [one for one in found.response["violations"] if one["impact"] in ("serious", "critical")]
     assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in grave] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.locator("[aria-label^='Click']")).to_have_count(0)
+    expect(page.get_by_role("button", name="选择文件").first).to_be_visible()
     shown = page.locator("body").inner_text()
     for words in ("Drop File", "Click to Upload", "Upload", "Built with", "Settings", "Use via API"):
         assert words not in shown

@@ -111,7 +111,7 @@ def test_a_file_is_read_and_forgotten_and_what_is_too_long_refused(tmp_path: Pat
         take_file(str(path))
     assert not path.exists()
     path.write_text(" \n", "utf-8")
-    with pytest.raises(InputError, match="“稿.txt”里没有文字"):
+    with pytest.raises(InputError, match="里没有文字，请换一个"):
         take_file(str(path))
     with pytest.raises(InputError, match="10万字"):
         within_limit("长" * (MOST_CHARACTERS + 1))
@@ -125,7 +125,7 @@ def test_what_is_filled_in_and_what_is_edited_at_once_are_both_there(tmp_path: P
 
     def fill() -> None:
         for number in range(rounds):
-            handlers.asked(visit, "problems", "", None, f"第{number}条", False, 1)
+            handlers.asked(visit, *("problems", "", None, f"第{number}条", False, 1))
 
     def edit() -> None:
         for number in range(rounds):

@@ -74,3 +74,9 @@ window.fetch = async (...request) => {
   if (answer.ok) unsent.taken(request[1]?.body);
   return answer;
 };
+// What the library says to screen readers only is English.
+const speakChinese = () => document.querySelectorAll("[aria-label^='Click to upload']").forEach((node) => {
+  node.setAttribute("aria-label", "选择文件，或把文件拖放到这里");
+});
+new MutationObserver(speakChinese).observe(document.body, { childList: true, subtree: true });
+speakChinese();
