@@ -97,8 +97,9 @@ def test_what_is_typed_while_the_server_is_away_is_there_when_it_is_back(
     page.locator(PAPER).click()
     page.keyboard.press("Control+End")
     page.keyboard.insert_text("停机时写的一句。")
+    # The library would open the page anew of itself when it finds the server again, and cross the test's own opening.
+    page.goto("about:blank")
     with running_page(tmp_path, port=port) as server:
-        # The library opens the page anew when it finds the server again; this does not wait for that.
         visitor.open(server)
         expect(page.locator(PAPER)).to_have_text(f"{before}停机时写的一句。")
         expect(notes).to_have_value(f"{NOTES}\n停机时添的要点")
