@@ -5,12 +5,12 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.documents.reading import read_text
 from assistant.errors import GongwenError, InputError
 from assistant.models.endpoint import chat_endpoint
 from assistant.settings import Settings
 from assistant.ui.draft_run import Beat, Shown, follow_draft
 from assistant.ui.draft_view import Surroundings
+from assistant.ui.sitting import read_upload
 from assistant.ui.visiting import Visit, open_visit
 from assistant.workflow.desk import DraftPaper
 from assistant.workflow.events import Restarted
@@ -37,10 +37,7 @@ def with_file(notes: str, file: str | None) -> str:
     """Return notes with the text of an uploaded file after them; the file is deleted. Raises `InputError`."""
     if not file:
         return notes
-    try:
-        text = read_text(Path(file)).strip()
-    finally:
-        Path(file).unlink(missing_ok=True)
+    text = read_upload(Path(file)).strip()
     return f"{notes.rstrip()}\n{text}" if notes.strip() else text
 
 

@@ -61,7 +61,8 @@ class DraftHandlers:
         if visit and visit.writing:
             visit.later = fields
         elif visit:
-            take_back(visit, _paper(visit.paper, fields))
+            with visit.lock:
+                take_back(visit, _paper(visit.paper, fields))
 
     def drafted(self, visit: Visit, *fields: Any) -> Iterator[tuple[Any, ...]]:
         """Write, showing the text as it comes.
@@ -90,8 +91,16 @@ class DraftHandlers:
             return notes, None
 
     def edited(self, visit: Visit, event: gr.EventData) -> None:
-        """Write down the text as it is being changed."""
-        if not visit.writing:
+        """Write down the text as it is being changed.
+
+        A text that the browser ``found`` again after the page was opened may be older than the one that lay on the desk,
+        which is kept.
+        """
+        if visit.writing:
+            return
+        with visit.lock:
+            if event.found and visit.paper.text.strip():
+                visit.desk.keep(visit.paper, "找回之前")
             take_back(visit, replace(visit.paper, text=event.text))
 
     def checked(self, visit: Visit, event: gr.EventData) -> str:

@@ -38,13 +38,14 @@ class Shown:
 
 @dataclass(slots=True)
 class Writing:
-    """What has happened so far. Text that was taken back is not in ``text``; ``before`` are earlier candidates."""
+    """What has happened so far. Text that was taken back is not in ``text``; ``now`` holds only until the end."""
 
     stage: int = 0
     text: str = ""
     model: str = ""
     hits: tuple[Hit, ...] = ()
     remarks: list[str] = field(default_factory=list)
+    now: str = ""
     candidates: int = 0
     finished: happened.Finished | None = None
     _part: int = 0
@@ -80,7 +81,7 @@ class Writing:
         if self.candidates == 1:
             self.remarks.append(who_writes(event))
         else:
-            self.remarks.append(f"正在写第{self.candidates}稿。")
+            self.now = f"正在写第{self.candidates}稿。"
 
     def _tell_masked(self, event: happened.Sending) -> None:
         if names := {entity.placeholder for entity in event.masked}:
@@ -132,7 +133,7 @@ def follow_draft(
 
 
 def _last(writing: Writing) -> str:
-    return writing.remarks[-1] if writing.remarks else ""
+    return writing.now or (writing.remarks[-1] if writing.remarks else "")
 
 
 def _ended(request: DraftRequest, paper: DraftPaper, begun: DraftPaper, writing: Writing) -> Shown:

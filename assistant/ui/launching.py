@@ -93,8 +93,7 @@ def launch_options(host: str, port: int, accounts: Accounts | None, *, uploads: 
 
 
 def _script(folder: Path) -> str:
-    parts = [(folder / name).read_text("utf-8") for name in ("page.js", "unsent.js")]
-    return "\n".join(parts).replace("__MOST__", str(FILE_BYTES))
+    return (folder / "page.js").read_text("utf-8").replace("__MOST__", str(FILE_BYTES))
 
 
 def _without_delay(accounts: Accounts) -> Callable[[str, str], Awaitable[bool]]:

@@ -101,11 +101,18 @@ def seated(seat: Sitting[Paper] | None) -> Sitting[Paper]:
 
 def take_file(file: str) -> str:
     """Return the text of an upload, and forget the upload. Raises `InputError`."""
-    path = Path(file)
+    return within_limit(read_upload(Path(file)).strip("\n"))
+
+
+def read_upload(path: Path) -> str:
+    """Return the text of an upload, whatever its length, and forget the upload. Raises `InputError`."""
     try:
-        return within_limit(read_text(path).strip("\n"))
+        text = read_text(path)
     finally:
         path.unlink(missing_ok=True)
+    if not text.strip():
+        raise InputError(f"“{path.name}”里没有文字，请换一个有内容的文件。")
+    return text
 
 
 def within_limit(text: str | None) -> str:

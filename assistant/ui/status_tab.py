@@ -13,7 +13,7 @@ from assistant.ui.handling import guarded, page_words
 from assistant.ui.layout import QUIET, side_by_side, view
 from assistant.ui.page import Page
 from assistant.ui.sitting import within_limit
-from assistant.ui.status_view import draft_preview, error_preview, status_view, text_preview
+from assistant.ui.status_view import draft_preview, error_preview, status_view, text_preview, without_path
 from assistant.ui.visiting import visitor_name
 from assistant.workflow.desk import Desk, DraftPaper, visitor_folder
 from assistant.workflow.doctor import Condition, diagnose
@@ -43,7 +43,7 @@ class StatusTab:
         looked = Looked()
         yield looked, status_view((), ended=False)
         for condition in diagnose(self.settings):
-            looked.conditions.append(condition)
+            looked.conditions.append(without_path(condition, self.settings.data))
             if not condition.aside:
                 yield looked, status_view(looked.conditions, ended=False)
         yield looked, status_view(looked.conditions, ended=True)

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.text.entities import KINDS
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 HOW = "设置由管理员用环境变量或 .env 文件修改（GONGWEN_ 开头，见 README 的设置表），重启后生效；密钥不在网页上显示。"
 _SIGNS = {True: ("✓", "好"), False: ("✗", "有问题"), None: ("·", "")}
 _PARTS = ("系统消息", "用户消息")
+
+
+def without_path(condition: Condition, data: Path) -> Condition:
+    """Return what was found without where on the server it lies, which is none of a visitor's business."""
+    text = condition.text.replace(f"，位于 {data / 'index'}", "").replace(str(data), "（在服务器上）")
+    return replace(condition, text=text)
 
 
 def status_view(conditions: Sequence[Condition], *, ended: bool, preview: str = "") -> str:

@@ -24,11 +24,9 @@ PATIENCE = 20_000
 PAPER = ".desk .paper[contenteditable]"
 # What the library says of a page that is left, or whose server is gone, while it listens.
 LEAVING = ("ERR_", "network error", "Failed to fetch", "errored out", "Stream errored", "AbortError")
+# What it says of its own stream when a page is left, reloaded or stopped while it listens.
+LEFT = ("AbortError", "Connection errored out")
 WIDE, NARROW = (1440, 900), (400, 850)
-
-
-# What Gradio says of its own stream when a page is left, reloaded or stopped while it listens.
-LEAVING = ("AbortError", "Connection errored out")
 
 
 @dataclass
@@ -99,7 +97,7 @@ class Visitor:
         expect(self.page.locator(".bench")).to_be_visible()
 
     def unexpected(self) -> list[str]:
-        spared = (*self.expected, *LEAVING)
+        spared = (*self.expected, *LEFT)
         return [fault for fault in self.faults if not any(part in fault for part in spared)]
 
 
@@ -119,6 +117,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.skip("no Chromium on this machine; CI has one")
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=path)
         yield browser
         browser.close()

@@ -110,6 +110,7 @@ def test_candidates_are_compared_and_chosen(stage: Stage, visitor: Visitor) -> N
     stage.begin(visitor, count=2)
     page = visitor.page
     expect(page.locator(PAPER)).to_have_text(GOOD)
+    expect(page.locator(".status")).not_to_contain_text("正在写")
     page.get_by_role("button", name="并排比较").click()
     expect(page.locator(".compared article")).to_have_count(2)
     page.locator(".compared").get_by_role("button", name="用这一稿").last.click()

@@ -59,27 +59,3 @@ def test_the_text_before_outlives_a_server_killed_before_the_first_word(
             visitor.open(server)
             expect(visitor.page.get_by_label("要点", exact=True)).to_have_value(MORE)
             expect(visitor.page.locator(PAPER)).to_have_text(FIRST + REST)
-
-
-def test_what_is_typed_while_the_server_is_away_is_there_when_it_is_back(
-    tmp_path: Path, visitor: Visitor
-) -> None:
-    port = free_port()
-    page, notes = visitor.page, visitor.page.get_by_label("要点", exact=True)
-    with running_page(tmp_path, port=port) as server:
-        begin(visitor, server, NOTES)
-        expect(page.locator(PAPER)).to_contain_text("43人次")
-        kill(server)
-        notes.fill(MORE)
-        expect(page.get_by_test_id("toast-text")).to_contain_text("与服务器的连接断了")
-        page.locator(PAPER).click()
-        page.keyboard.press("Control+End")
-        page.keyboard.insert_text("断线时写的一句。")
-    with running_page(tmp_path, port=port) as server:
-        expect(page.locator(".changed-note")).to_contain_text("还没有重新检查")
-        expect(notes).to_have_value(MORE)
-        expect(page.locator(PAPER)).to_contain_text("断线时写的一句。")
-        page.wait_for_timeout(1500)
-        visitor.open(server)
-        expect(notes).to_have_value(MORE)
-        expect(page.locator(PAPER)).to_contain_text("断线时写的一句。")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 
 from assistant.errors import InputError
 from assistant.settings import Settings
+from assistant.ui.draft_handlers import DraftHandlers
 from assistant.ui.sitting import MOST_CHARACTERS, Sitting, sit_down, take_file, within_limit
+from assistant.ui.visiting import open_visit
 from assistant.workflow.polish_papers import PolishPaper
 
 Seat = Sitting[PolishPaper]
@@ -21,6 +24,14 @@ class Request:
 
     username: str | None = None
     cookies: Mapping[str, str] = field(default_factory=lambda: {"gongwen_visitor": "a" * 32})
+
+
+@dataclass
+class Edited:
+    """What the browser tells of an edit."""
+
+    text: str
+    found: bool = False
 
 
 def seat(data: Path, request: Request | None = None) -> Seat:
@@ -99,6 +110,41 @@ def test_a_file_is_read_and_forgotten_and_what_is_too_long_refused(tmp_path: Pat
     with pytest.raises(InputError, match="不是文本文件"):
         take_file(str(path))
     assert not path.exists()
+    path.write_text(" \n", "utf-8")
+    with pytest.raises(InputError, match="里没有文字，请换一个"):
+        take_file(str(path))
     with pytest.raises(InputError, match="10万字"):
         within_limit("长" * (MOST_CHARACTERS + 1))
     assert within_limit(None) == ""
+
+
+def test_what_is_filled_in_and_what_is_edited_at_once_are_both_there(tmp_path: Path) -> None:
+    handlers = DraftHandlers(Settings(data=tmp_path))
+    visit = open_visit(handlers.settings, "cookie:1")
+    rounds = 40
+
+    def fill() -> None:
+        for number in range(rounds):
+            handlers.asked(visit, *("problems", "", None, f"第{number}条", False, 1))
+
+    def edit() -> None:
+        for number in range(rounds):
+            handlers.edited(visit, Edited(f"正文{number}"))  # type: ignore[arg-type]
+            assert visit.paper.text == f"正文{number}"
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(fill), pool.submit(edit)]:
+            done.result()
+    paper = visit.desk.load()
+    assert paper is not None
+    assert (paper.notes, paper.text) == (f"第{rounds - 1}条", f"正文{rounds - 1}")
+    assert list(visit.desk.versions()) == []
+
+
+def test_a_text_found_again_does_not_push_out_the_one_on_the_desk(tmp_path: Path) -> None:
+    handlers = DraftHandlers(Settings(data=tmp_path))
+    visit = open_visit(handlers.settings, "cookie:1")
+    handlers.edited(visit, Edited("桌上的"))  # type: ignore[arg-type]
+    handlers.edited(visit, Edited("找回的", found=True))  # type: ignore[arg-type]
+    assert visit.paper.text == "找回的"
+    assert [(kept.why, kept.paper.text) for kept in visit.desk.versions()] == [("找回之前", "桌上的")]

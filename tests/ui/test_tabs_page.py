@@ -199,9 +199,8 @@ def test_a_draft_is_held_against_a_reference(server: Server, visitor: Visitor) -
     expect(frame.locator("body")).to_contain_text("<b>三是</b>减负有差距")
     frame.locator("a.number").first.click()
     expect(frame.locator(".piece:target")).to_have_count(1)
-    heights = "node => [node.clientHeight, node.contentDocument.documentElement.scrollHeight]"
-    shown, whole = page.locator("#evaluate-view iframe").evaluate(heights)
-    assert shown >= whole
+    is_whole = "node.clientHeight >= node.contentDocument.documentElement.scrollHeight"
+    page.wait_for_function(f"(node => {is_whole})(document.querySelector('#evaluate-view iframe'))")
     with page.expect_download() as arriving:
         page.get_by_role("button", name="下载网页").click()
     assert "说法不一1处" in Path(arriving.value.path()).read_text("utf-8")

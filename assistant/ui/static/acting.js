@@ -84,7 +84,16 @@ function fitFrames() {
 }
 
 new ResizeObserver(fitFrames).observe(element);
+let restored = false;
+function restoreUnsent() {
+  if (restored || !element.querySelector(".bench")) return;
+  restored = true;
+  setTimeout(() => window.gongwenUnsent.restore(element), 0);
+}
+
+restoreUnsent();
 watch("value", () => {
+  restoreUnsent();
   fitFrames();
   const bench = element.querySelector(".bench");
   if (bench && bench.dataset.view) show(bench.dataset.view);

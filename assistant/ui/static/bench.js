@@ -1,5 +1,7 @@
 // The paper in the browser. The server writes the markup; here are only the caret, the lights and the buttons.
 const SETTLE = 700;
+const EDITED = "paper";
+let restored = false;
 let waiting = null;
 let selected = null;
 
@@ -27,14 +29,27 @@ function written() {
 function send(name, more) {
   clearTimeout(waiting);
   waiting = null;
-  trigger(name, { text: written(), ...more });
+  trigger(name, { text: written(), found: false, ...more });
 }
 
 function changed() {
   const note = element.querySelector(".changed-note");
   if (note) note.textContent = "已修改，还没有重新检查";
   clearTimeout(waiting);
-  waiting = setTimeout(() => trigger("edit", { text: written() }), SETTLE);
+  window.gongwenUnsent.put(EDITED, written());
+  waiting = setTimeout(() => send("edit"), SETTLE);
+}
+
+// Once, when the paper has come after the page was opened.
+function restoreUnsent() {
+  if (restored) return;
+  restored = true;
+  setTimeout(() => window.gongwenUnsent.restore(element), 0);
+  const text = window.gongwenUnsent.take(EDITED);
+  if (!text || !paper() || text === written()) return;
+  paper().textContent = text;
+  changed();
+  send("edit", { found: true });
 }
 
 function clear() {
@@ -190,8 +205,12 @@ element.addEventListener("keydown", (event) => {
   if (event.target.id === "redo-words" && event.key === "Enter") acts.redo();
 });
 document.addEventListener("selectionchange", atCaret);
+document.addEventListener("visibilitychange", () => {
+  if (waiting && document.hidden) send("edit");
+});
 watch("value", () => {
   selected = null;
   const note = element.querySelector(".changed-note");
   if (note) note.textContent = "";
+  restoreUnsent();
 });

@@ -20,3 +20,69 @@ document.addEventListener("change", (event) => {
   if (event.target.type === "file") refuse(event, event.target.files);
 }, true);
 document.addEventListener("drop", (event) => refuse(event, event.dataTransfer && event.dataTransfer.files), true);
+
+// What is typed is remembered by this browser tab until the server has taken it: leaving the page at once, or a server
+// that is away for a while, loses nothing.
+const SHELF = "gongwen-unsent";
+const unsent = {
+  // Tabs whose contents have come. Before that the server takes requests, but has no desk to lay them on.
+  opened: new Set(),
+  all: () => JSON.parse(sessionStorage.getItem(SHELF) || "{}"),
+  write: (all) => {
+    try {
+      sessionStorage.setItem(SHELF, JSON.stringify(all));
+    } catch {
+      sessionStorage.removeItem(SHELF);
+    }
+  },
+  put: (name, text) => unsent.write({ ...unsent.all(), [name]: text }),
+  take: (name) => {
+    const { [name]: text, ...others } = unsent.all();
+    unsent.write(others);
+    return text;
+  },
+  // The server has what stands in a request that it took.
+  taken: (body) => {
+    if (typeof body !== "string" || !sessionStorage.getItem(SHELF)) return;
+    const left = Object.entries(unsent.all()).filter(
+      ([name, text]) => !(unsent.opened.has(name.split("/")[0]) && body.includes(JSON.stringify(text))),
+    );
+    unsent.write(Object.fromEntries(left));
+  },
+  name: (box) => `${box.closest("[role=tabpanel]")?.id}/${box.closest("label")?.textContent.trim()}`,
+  // Puts back what the server never got into the boxes of a tab whose contents have come.
+  restore: (place) => {
+    const panel = place.closest("[role=tabpanel]");
+    if (!panel) return;
+    unsent.opened.add(panel.id);
+    panel.querySelectorAll(".asked textarea").forEach((box) => {
+      const text = unsent.take(unsent.name(box));
+      if (text === undefined || text === box.value) return;
+      box.value = text;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  },
+};
+unsent.opened.add("paper");
+window.gongwenUnsent = unsent;
+document.addEventListener("input", (event) => {
+  if (event.target.matches(".asked textarea")) unsent.put(unsent.name(event.target), event.target.value);
+}, true);
+const ask = window.fetch;
+window.fetch = async (...request) => {
+  const answer = await ask(...request);
+  if (answer.ok) unsent.taken(request[1]?.body);
+  return answer;
+};
+// What the library says to screen readers only is English.
+const speakChinese = () => document.querySelectorAll("[aria-label^='Click to upload']").forEach((node) => {
+  node.setAttribute("aria-label", "选择文件，或把文件拖放到这里");
+});
+// It loads the page anew when the server is back.
+const AWAY = "与服务器的连接断了，正在重新连接；可以接着写，写的文字会保留。";
+const sayAway = () => document.querySelectorAll('[data-testid="toast-text"]').forEach((words) => {
+  if (words.textContent.startsWith("Connection to the server")) words.textContent = AWAY;
+});
+new MutationObserver(sayAway).observe(document.body, { childList: true, subtree: true });
+new MutationObserver(speakChinese).observe(document.body, { childList: true, subtree: true });
+speakChinese();
