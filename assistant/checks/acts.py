@@ -1,9 +1,10 @@
 """What a word for how far things are is said of: 已张贴 and 没拆 are two acts, 已销毁 and 没销毁 one."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.checks.likeness import content, evidence, held_share
-from assistant.checks.note_clauses import NoteClause, numbers_in
+from assistant.checks.note_clauses import DONE, NoteClause, numbers_in
 from assistant.checks.scales import Mark
 
 _DENIAL = re.compile("[还尚]?[没未]")
@@ -28,6 +29,12 @@ def is_of_another_act(word: Mark, clause: NoteClause, mark: Mark, text: str) -> 
         held_share(act, evidence([part])) for part in (clause.text[: word.start], clause.text[word.end :])
     )
     return before > behind
+
+
+def is_of_another_verb(word: Mark, marks: Sequence[Mark], said: str) -> bool:
+    """Tell whether a note's word for what was done stands before a denial and has nothing to do with the draft's: 建好半年没用."""
+    before = any(mark.level == 0 and word.end <= mark.start for mark in marks)
+    return before and word.level >= DONE and word.word[0] not in said
 
 
 def speaks_of(text: str, clause: NoteClause, share: float = _SAME) -> bool:

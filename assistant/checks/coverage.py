@@ -60,10 +60,16 @@ class _Told:
     def __init__(self, said: Sequence[Rest]) -> None:
         self.text = "\n".join(one.unit.text for one in said)
         self._facts = [fact for one in said for fact in one.facts]
+        self._said = said
 
     @cached_property
     def evidence(self) -> Evidence:
         return evidence([self.text])
+
+    @cached_property
+    def is_claimed(self) -> bool:
+        """Return whether the notes that they rest on say all of it, so that nothing may tell another in other words."""
+        return not any(map(_has_words_of_its_own, self._said))
 
     @cached_property
     def _singles(self) -> list[Fact]:
@@ -143,7 +149,7 @@ def uncovered(
         refers = Reference("note", note.id, 0, len(note.text))
         if one.state == "missing":
             if any(character.isalnum() for character in note.text):
-                grave = _is_lost(note, grounds.note_facts[number], whole, rests)
+                grave = _is_lost(note, grounds.note_facts[number], whole)
                 message = f"要点{note.id}没有写进草稿，请补上。"
                 yield Finding("note.missing", level_if(grave), message, end, end, refers)
         elif told := _worth_telling(one, whole, grounds.note_facts[number]):
@@ -152,13 +158,13 @@ def uncovered(
             yield Finding("note.partly", Level.WARN, message, end, end, refers)
 
 
-def _is_lost(note: Note, found: Sequence[Fact], whole: _Told, rests: Sequence[Rest]) -> bool:
+def _is_lost(note: Note, found: Sequence[Fact], whole: _Told) -> bool:
     """Tell whether no particular of a dropped note stands in the draft, or of one without any nothing that may be it."""
     share = held_share(content(note.text), whole.evidence)
     lost = [fact for fact in found if is_hard(fact)]
     if lost:
         return share < _SAID_ALL_THE_SAME and not any(map(whole.may_tell, lost))
-    return share < _SAID_ALL_THE_SAME and not any(map(_has_words_of_its_own, rests))
+    return share < _SAID_ALL_THE_SAME and whole.is_claimed
 
 
 def _has_words_of_its_own(one: Rest) -> bool:

@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.checks.acts import FOLLOWING, is_of_another_act, is_vague, precedes, speaks_of
+from assistant.checks.acts import (
+    FOLLOWING,
+    is_of_another_act,
+    is_of_another_verb,
+    is_vague,
+    precedes,
+    speaks_of,
+)
 from assistant.checks.certainty import level_if
 from assistant.checks.grounds import Ground, Grounds
 from assistant.checks.leads import opens
@@ -127,17 +134,11 @@ def _known(scale: Scale, index: int, mark: Mark, place: _Place) -> list[tuple[Ma
         # 试点 kept beside 已 is a trial that has begun.
         known = [pair for pair in known if pair[0].level != _BEGUN or pair[0].word not in place.text]
         said = place.text[max(0, mark.start - _SAME_VERB) : mark.end + _SAME_VERB]
-        known = [pair for pair in known if not _is_of_another_verb(pair[0], pair[1].marks[index], said)]
+        known = [pair for pair in known if not is_of_another_verb(pair[0], pair[1].marks[index], said)]
     elif not known and not (place.near and scale.rule == _SCOPE):
         known = [(word, clause) for clause in place.clauses for word in clause.marks[index]]
     following = place.text[mark.end : mark.end + FOLLOWING]
     return [pair for pair in known if precedes(pair[0], pair[1], following)] or known
-
-
-def _is_of_another_verb(word: Mark, marks: Sequence[Mark], said: str) -> bool:
-    """Tell whether a note's word for what was done stands before a denial and has nothing to do with the draft's: 建好半年没用."""
-    before = any(mark.level == 0 and word.end <= mark.start for mark in marks)
-    return before and word.level >= DONE and word.word[0] not in said
 
 
 def _is_borne_out(scale: Scale, mark: Mark, place: _Place) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.types import Finding, Level
+from tests.checks.held_out import changed, measure
 from tests.checks.samples import check
 
 FOLDER = Path(__file__).parent
@@ -32,16 +33,6 @@ def alarms(draft: str, case: dict[str, Any]) -> list[Finding]:
         section=case.get("section", "problems"),
     )
     return [finding for finding in grounding.findings if finding.level is not Level.INFO]
-
-
-def changed(draft: str, fault: dict[str, Any]) -> tuple[int, int]:
-    """Return the span of what a fault changed, in the draft that holds it."""
-    old, new = fault["old"], fault["new"]
-    same = next((at for at in range(min(len(old), len(new))) if old[at] != new[at]), min(len(old), len(new)))
-    rest = min(len(old), len(new)) - same
-    tail = next((at for at in range(rest) if old[-1 - at] != new[-1 - at]), rest)
-    start = draft.index(old)
-    return start + same, start + len(new) - tail
 
 
 @pytest.mark.parametrize(
@@ -79,3 +70,17 @@ def test_a_planted_fault_is_found(pair: dict[str, Any], fault: dict[str, Any]) -
     else:
         start, end = changed(draft, fault)
         assert any(one.start < end and start < one.end for one in found)
+
+
+# The most of the clean drafts that may have an error, and the least of the faults that must be found and be errors: what was
+# reached, so that a change which loses some of it is seen.
+REACHED = [("fifth", 0, 37, 28), ("sixth", 0, 22, 13), ("seventh", 1, 22, 16)]
+
+
+@pytest.mark.parametrize(("name", "alarmed", "found", "certain"), REACHED)
+def test_unseen_notes_stay_as_well_checked(name: str, alarmed: int, found: int, certain: int) -> None:
+    outcomes = measure(FOLDER / "held" / f"{name}.toml")
+    assert sum(any(one.level is Level.ERROR for one in outcome.clean) for outcome in outcomes) <= alarmed
+    levels = [level for outcome in outcomes for _, level in outcome.faults]
+    assert sum(level != "none" for level in levels) >= found
+    assert levels.count("error") >= certain
