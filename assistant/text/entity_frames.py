@@ -24,7 +24,7 @@ _CLOSING = re.compile("[）)]")
 class _Frames:
     before: re.Pattern[str]
     behind: re.Pattern[str]
-    posts: re.Pattern[str]
+    post: re.Pattern[str]
     around: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     listed: re.Pattern[str]
     counted: re.Pattern[str]
@@ -51,9 +51,9 @@ def _frames() -> _Frames:
     return _Frames(
         before=re.compile(rf"(?:{labels}[：:是为]?\s?|{post}|{longest_of(lists['before'].split())})$"),
         behind=re.compile(
-            rf"(?:{longest_of(lists['behind'].split())}|{post}(?!的)|等{_SOME}[人名位]|[（(](?:男|女|已|系|原|时任|现任|电话|手机|身份|联系|1[3-9]\d)|[，,]\s?[男女][，,])"
+            rf"(?:{longest_of(lists['behind'].split())}|{post}(?!的)|等{_SOME}[人名位]|[（(](?:男|女|已|系|原|时任|现任|电话|手机|身份|联系|1[3-9]\d)|[，,]\s?(?:[男女][，,]|身份证|联系电话|电话|手机))"
         ),
-        posts=re.compile(rf"{post}$"),
+        post=re.compile(post),
         around=tuple(
             (re.compile(rf"{pair['before']}$"), re.compile(pair["behind"])) for pair in lists["around"]
         ),
@@ -140,6 +140,11 @@ def _longest(
         if not _is_whole(scan, start, end) or not (shape := _shape(scan, start, end)):
             continue
         right = _right(scan, end) or int(left == _SURE and shape == _SURE and scan.begins(end))
+        if shape == 1 and left == _SURE and end - start == _SURE and not scan.begins(start):
+            # A label outweighs a word that runs across: 承办(人丁)东升.
+            shape = 2
+        if shape == _SURE and _foreign(scan, start, end):
+            left, right = max(left, left_anchor(scan, start)), max(right, right_anchor(scan, end))
         if left == _SURE:
             right = max(right, right_anchor(scan, end))
         elif left == _SURE - 1 and (shape == _SURE or _is_pure(scan, start, end)) and scan.begins(end):
@@ -166,17 +171,16 @@ def _native(scan: Scan, start: int, end: int) -> int:
     frames, text, words = _frames(), scan.folded[start:end], scan.between(start, end)
     surname = frames.surname.match(text)
     given = text[surname.end() :] if surname else ""
-    known = len(given) == 2 and words[-1].text == given
     if surname is None or not 1 <= len(given) <= 2:
         return 0
     seldom = surname.group() in frames.seldom
-    if len(words) > 1 and (seldom or not known) and set(given) & frames.no_name:
+    if frames.post.fullmatch(given) or (len(words) > 1 and set(given) & frames.no_name):
         return 0
     if words[0].start < start or words[-1].end > end or seldom:
         return 1 if len(words) > 1 else 0
     if len(words) == 1 and not words[0].tag.startswith("nr"):
         return 2 if len(text) == 2 else 0
-    return 2 if given in verbs() or set(given) & frames.no_name else 3
+    return 2 if given in verbs() else 3
 
 
 def _is_pure(scan: Scan, start: int, end: int) -> bool:
