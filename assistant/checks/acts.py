@@ -9,6 +9,8 @@ from assistant.checks.scales import Mark
 
 _DENIAL = re.compile("[还尚]?[没未]")
 _DENIED = re.compile("[没未]")
+_SURELY = ("已", "全面", "获批", "成功", "正式", "投入")
+_DEADLINE = re.compile(r"(?:前|底|之前|以前)[^，。]{0,6}$")
 # So many characters behind a word name the act, or the thing.
 _ACT, FOLLOWING = 5, 6
 # What share of a draft's clause must stand in a note's for both to speak of the same.
@@ -51,3 +53,19 @@ def precedes(word: Mark, clause: NoteClause, following: str) -> bool:
     """Tell whether a note's word stands before the same thing as the draft's."""
     after = clause.text[word.end : word.end + FOLLOWING]
     return any(after[place : place + 2] in following for place in range(max(0, len(after) - 1)))
+
+
+def status_marks(said: list[Mark], text: str, *, planned: bool) -> tuple[list[Mark], bool]:
+    """Return the marks of progress that count in a clause, and whether a plan goes on behind it."""
+    ahead = any(mark.level == 0 for mark in said)
+    done = [mark for mark in said if mark.word.startswith(_SURELY)]
+    if done and "未" not in text and not (ahead and not any(mark.word[0] == "已" for mark in done)):
+        return done, False
+    if ahead:
+        return [], True
+    if not said:
+        return [], planned
+    kept = [
+        mark for mark in said if mark.level < DONE or not (planned or _DEADLINE.search(text, 0, mark.start))
+    ]
+    return kept, planned and not kept

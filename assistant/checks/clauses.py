@@ -10,6 +10,7 @@ from assistant.checks.effects import CONSEQUENCE, EFFECT, claims_effect
 from assistant.checks.grounds import Ground, Grounds
 from assistant.checks.leads import opens
 from assistant.checks.likeness import content, evidence, held, held_share
+from assistant.checks.note_clauses import without_facts
 from assistant.checks.support import Rest
 from assistant.checks.units import phrases
 from assistant.types import Finding, Level
@@ -188,17 +189,8 @@ def _left_over(one: Rest, said: dict[int, list[Rest]], without: Sequence[str]) -
         for words in without:
             text = text.replace(words, "")
         known = evidence([text])
-        for clause in _without_facts(ground):
+        for clause in without_facts(ground):
             part = content(clause)
             unsaid = part.weight * (1 - held_share(part, known))
             left += unsaid >= min(_UNSAID, part.weight * (1 - _HELD)) and part.weight >= _LEAST_LONG_CLAUSE
     return left
-
-
-def _without_facts(ground: Ground) -> Iterator[str]:
-    """Yield a note's clauses; of one that holds facts what stands behind the last, if that says something by itself."""
-    for start, end in phrases(ground.text):
-        ends = [fact.end - ground.start for fact in ground.facts if start < fact.end - ground.start <= end]
-        behind = ground.text[max(ends, default=start) : end]
-        if not ends or content(behind).weight >= _LEAST_CLAUSE:
-            yield behind

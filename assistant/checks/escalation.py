@@ -11,20 +11,19 @@ from assistant.checks.acts import (
     is_vague,
     precedes,
     speaks_of,
+    status_marks,
 )
 from assistant.checks.certainty import level_if
 from assistant.checks.grounds import Ground, Grounds
 from assistant.checks.leads import opens
-from assistant.checks.note_clauses import DONE, STATUS, NoteClause, note_clauses, numbers_in, related_clauses
+from assistant.checks.note_clauses import STATUS, NoteClause, note_clauses, numbers_in, related_clauses
 from assistant.checks.scales import Mark, Scale, hide, scale_marks, scales
 from assistant.checks.support import Rest
 from assistant.checks.units import phrases
 from assistant.types import Finding, Level, Note, Reference
 
 _SCOPE = "escalation.scope"
-_SURELY = ("已", "全面", "获批", "成功", "正式", "投入")
 _WEAK_TOTAL = frozenset(("均", "都", "各", "确保"))
-_DEADLINE = re.compile(r"(?:前|底|之前|以前)[^，。]{0,6}$")
 _FAR_LOWER = 3
 _BEGUN, _TOTAL = 1, 6
 _SAME_VERB = 4
@@ -71,7 +70,7 @@ class Escalation:
             for index, scale in enumerate(scales()):
                 said = scale_marks(scale, text[start:end])
                 if scale.rule == STATUS:
-                    said, planned = _status(said, text[start:end], planned=planned)
+                    said, planned = status_marks(said, text[start:end], planned=planned)
                 found += [(index, mark) for mark in said]
             if found:
                 clause = one.unit.text[start:end]
@@ -180,22 +179,6 @@ def _is_bound(mark: Mark, word: Mark, clause: NoteClause, place: _Place) -> bool
 def _is_weak(mark: Mark, one: Rest) -> bool:
     """Tell whether a total stands beside numbers, which say themselves how many there are."""
     return mark.word in _WEAK_TOTAL and any(fact.kind == "number" for fact in one.facts)
-
-
-def _status(said: list[Mark], text: str, *, planned: bool) -> tuple[list[Mark], bool]:
-    """Return the marks of progress that count in a clause, and whether a plan goes on behind it."""
-    ahead = any(mark.level == 0 for mark in said)
-    done = [mark for mark in said if mark.word.startswith(_SURELY)]
-    if done and "未" not in text and not (ahead and not any(mark.word[0] == "已" for mark in done)):
-        return done, False
-    if ahead:
-        return [], True
-    if not said:
-        return [], planned
-    kept = [
-        mark for mark in said if mark.level < DONE or not (planned or _DEADLINE.search(text, 0, mark.start))
-    ]
-    return kept, planned and not kept
 
 
 def _reference(notes: Sequence[Note], clause: NoteClause, word: Mark) -> Reference:

@@ -1,5 +1,6 @@
 """The notes as grounds to rest on: each short note as one, a long one by its sentences, and an index over them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ LONGEST_BULLET = 300
 _MOST_HOLDERS = 48
 _FEW = 120
 _CANDIDATES = 8
+_MARK = re.compile(r"[\W_]+")
 _FACT = 6.0
 # So many characters in a row make a word that names a matter.
 _WORD = 3
@@ -65,6 +67,11 @@ def fact_keys(found: Iterable[Fact]) -> frozenset[Key]:
     return frozenset(
         (fact.kind, fact.value.partition(" ")[0] if fact.kind == "person" else fact.value) for fact in found
     )
+
+
+def bare(text: str) -> str:
+    """Return a text without marks."""
+    return _MARK.sub("", text)
 
 
 @lru_cache(maxsize=4096)
@@ -123,6 +130,16 @@ class Grounds:
         runs = (part.text[at : at + _WORD] for at in part.places if at + _WORD - 1 in ends)
         others = [other.text for other in self.all if other is not ground]
         return [run for run in runs if run.isalpha() and not any(run in text for text in others)]
+
+    @cached_property
+    def bare(self) -> str:
+        """Return the notes without marks."""
+        return "\n".join(bare(note.text) for note in self.notes)
+
+    @cached_property
+    def bare_formal(self) -> str:
+        """Return the bullets in formal wording without marks."""
+        return "\n".join(bare(formal(note.text)) for note in self.notes if len(note.text) <= LONGEST_BULLET)
 
     @cached_property
     def everything(self) -> Evidence:

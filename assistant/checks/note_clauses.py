@@ -17,6 +17,8 @@ _RELATED, _LEAST_RELATED = 0.6, 0.2
 # A start that is planned has not been made: 拟启动.
 _BEGINNING = frozenset(("启动",))
 _SLIGHT = frozenset(("了", "好了", "完了", "好", "完"))
+# What stands behind the last fact of a clause is told with so much content.
+_LEAST_BEHIND = 4
 _DENIAL = re.compile("[还尚]?[没未]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -95,3 +97,12 @@ def related_clauses(text: str, clauses: Sequence[NoteClause]) -> list[NoteClause
         return alike
     least = max(_LEAST_RELATED, best * _RELATED)
     return [clause for clause, one in zip(clauses, shares, strict=True) if one >= least]
+
+
+def without_facts(ground: Ground) -> Iterator[str]:
+    """Yield a note's clauses; of one that holds facts what stands behind the last, if that says something by itself."""
+    for start, end in phrases(ground.text):
+        ends = [fact.end - ground.start for fact in ground.facts if start < fact.end - ground.start <= end]
+        behind = ground.text[max(ends, default=start) : end]
+        if not ends or content(behind).weight >= _LEAST_BEHIND:
+            yield behind

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
 
 from assistant.checks.abbreviations import shortens
 from assistant.checks.bearings import Bearings, masked
@@ -12,14 +11,13 @@ from assistant.checks.counts import comparable, told_otherwise
 from assistant.checks.derived import is_worked_out
 from assistant.checks.directions import roughened
 from assistant.checks.enumerations import counts_items, counts_members
-from assistant.checks.grounds import LONGEST_BULLET, Grounds, formal
+from assistant.checks.grounds import LONGEST_BULLET, Grounds, bare
 from assistant.checks.leads import is_own_name, is_own_year, opens
 from assistant.checks.likeness import Content, content, evidence, held_share
 from assistant.checks.results import Text
 from assistant.checks.support import Rest
 from assistant.types import Fact, Finding, Level, Reference
 
-_MARK = re.compile(r"[\W_]+")
 _RANGE = re.compile(r"[至到—~～-]")
 _NAMED = frozenset(("organisation", "person", "place", "meeting"))
 _NAMES = {"number": "数字", "date": "日期", "title": "文件名", "document": "文号", "quoted": "引语"}
@@ -41,6 +39,7 @@ class Verdicts:
     def __init__(self, draft: str, grounds: Grounds, passages: Sequence[Text], given: str) -> None:
         """Keep what is judged against what; ``given`` is what the user said besides the notes."""
         self._draft = draft
+        self._grounds = grounds
         self._notes = Bearings(grounds.notes, grounds.note_facts)
         self._passages = Bearings(passages)
         self._given = Bearings([Text("given", given)])
@@ -148,17 +147,8 @@ class Verdicts:
         )
 
     def _stands_unquoted(self, fact: Fact) -> bool:
-        words = _MARK.sub("", fact.surface)
-        return words in self._bare or words in self._bare_formal
-
-    @cached_property
-    def _bare(self) -> str:
-        return "\n".join(_MARK.sub("", note.text) for note in self._notes.texts)
-
-    @cached_property
-    def _bare_formal(self) -> str:
-        bullets = (note.text for note in self._notes.texts if len(note.text) <= LONGEST_BULLET)
-        return "\n".join(_MARK.sub("", formal(text)) for text in bullets)
+        words = bare(fact.surface)
+        return words in self._grounds.bare or words in self._grounds.bare_formal
 
     def _speaks_of_it(self, fact: Fact, rest: Rest | None, number: int, other: Fact) -> bool:
         """Tell whether a note says a number of the same matter; what is no number says itself of what it speaks."""
