@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from assistant.checks.lock_words import alike, plainly, swapped
 from assistant.checks.scales import Scale, character_words, hide, scale_marks, scales
 from assistant.text.facts import facts, same
 from assistant.text.sentences import clauses
@@ -23,14 +24,6 @@ _NAMES = {
 }
 _MASKS = re.compile(r"[*×]+|〖[^〖〗\n]{0,30}〗")
 _EVERY = re.compile(r"每(?:半年|季度?|学期|[天日周旬月年])")
-# What else says the same as a word of a scale; 将 marks an object as well as what is to come.
-_ALIKE = {
-    "将": re.compile("[把就]"),
-    "有待": re.compile("[尚还仍]需|尚待|需要"),
-    "不够": re.compile("不[全深细严紧实高强足牢准勤齐透]|[欠散]"),
-    "建成": re.compile("建[好起]"),
-    "逐步": re.compile("逐渐"),
-}
 _QUOTES = str.maketrans("", "", '“”"‘’')
 
 
@@ -44,7 +37,7 @@ def broken_fact(before: str, after: str) -> str | None:
 
 
 def _breaches(whole_before: str, whole_after: str) -> Iterator[str]:
-    before, after = _differing(whole_before, whole_after)
+    before, after = (plainly(text) for text in _differing(whole_before, whole_after))
     if before == after:
         return
     if sorted(_EVERY.findall(before)) != sorted(_EVERY.findall(after)):
@@ -54,6 +47,7 @@ def _breaches(whole_before: str, whole_after: str) -> Iterator[str]:
     yield from _lost(facts(before), facts(after, singles=True), after, "少了")
     yield from _lost(facts(after), facts(before, singles=True), before, "多出")
     yield from _moved(before, after)
+    yield from swapped(before, after)
     for word in character_words().findall(hide(after)):
         if word not in before:
             yield f"添了定性的词“{word}”"
@@ -104,7 +98,7 @@ def _moved(before: str, after: str) -> Iterator[str]:
                 continue
             formal, loose = (_levels(scale, other, of_note=colloquial) for colloquial in (False, True))
             for mark in marks:
-                if (like := _ALIKE.get(mark.word)) and like.search(other):
+                if (like := alike(mark.word)) and like.search(other):
                     continue
                 strict = sum(each.level == mark.level for each in marks)
                 if strict > max(formal[mark.level], loose[mark.level]):
