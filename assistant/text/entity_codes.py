@@ -54,7 +54,7 @@ _DOCUMENT = re.compile(
 def find_codes(scan: Scan) -> Iterator[Entity]:
     """Yield the numbers and addresses of a text; what stands first wins where two would overlap."""
     finders: tuple[Callable[[Scan], Iterator[tuple[str, int, int]]], ...] = (
-        _documents, _addresses, _identities, _numbered, _telephones, _accounts
+        _documents, _addresses, _identities, _numbered, _accounts, _telephones
     )  # fmt: skip
     for finder in finders:
         for kind, start, end in finder(scan):
