@@ -19,7 +19,7 @@ DEVELOPERS = re.compile(r"(?i)(GONGWEN|OPENAI|LANGSMITH|LANGCHAIN)_.*|.*_PROXY")
 
 network.block()
 settings.register_profile(
-    "house", derandomize=bool(os.environ.get("CI")), deadline=None, max_examples=50, database=None
+    "house", derandomize=bool(os.environ.get("CI")), deadline=None, max_examples=30, database=None
 )
 settings.load_profile("house")
 

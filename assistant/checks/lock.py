@@ -24,6 +24,7 @@ _NAMES = {
 }
 _MASKS = re.compile(r"[*×]+|〖[^〖〗\n]{0,30}〗")
 _EVERY = re.compile(r"每(?:半年|季度?|学期|[天日周旬月年])")
+_MUCH_ALIKE = 0.85
 _QUOTES = str.maketrans("", "", '“”"‘’')
 
 
@@ -40,12 +41,13 @@ def _breaches(whole_before: str, whole_after: str) -> Iterator[str]:
     before, after = (plainly(text) for text in _differing(whole_before, whole_after))
     if before == after:
         return
-    if sorted(_EVERY.findall(before)) != sorted(_EVERY.findall(after)):
+    if {*_EVERY.findall(before)} != {*_EVERY.findall(after)}:
         yield "“每月”“每周”一类的频次前后不一致"
     if _masked(before) != _masked(after):
         yield "掩去的内容前后不一致"
     yield from _lost(facts(before), facts(after, singles=True), after, "少了")
     yield from _lost(facts(after), facts(before, singles=True), before, "多出")
+    yield from _misplaced(before, after)
     yield from _moved(before, after)
     yield from swapped(before, after)
     for word in character_words().findall(hide(after)):
@@ -79,6 +81,27 @@ def _lost(ours: Sequence[Fact], theirs: Sequence[Fact], text: str, how: str) -> 
             left.remove(partner)
         elif fact.kind != "quoted" or how == "少了" or fact.value not in bare:
             yield f"{how}{_NAMES[fact.kind]}“{fact.surface.strip('“”')}”"
+
+
+def _misplaced(before: str, after: str) -> Iterator[str]:
+    """Yield a fact that stands in another's place, the words between being much as they were."""
+    old, new = facts(before), facts(after)
+    if Counter(map(_told, old)) != Counter(map(_told, new)) or [*map(_told, old)] == [*map(_told, new)]:
+        return
+    rest = SequenceMatcher(a=_without(before, old), b=_without(after, new), autojunk=False)
+    if rest.ratio() > _MUCH_ALIKE:
+        first = next(fact for fact, other in zip(old, new, strict=True) if _told(fact) != _told(other))
+        yield f"{_NAMES[first.kind]}“{first.surface}”换了位置"
+
+
+def _told(fact: Fact) -> tuple[str, str]:
+    return fact.kind, fact.value
+
+
+def _without(text: str, found: Sequence[Fact]) -> str:
+    for fact in reversed(found):
+        text = text[: fact.start] + text[fact.end :]
+    return text
 
 
 def _agree(one: Fact, other: Fact) -> bool:

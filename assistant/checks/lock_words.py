@@ -2,8 +2,10 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +20,8 @@ _OFFICE = re.compile(
     rf"(?P<name>(?:(?![{_NO_OFFICE}])[{_HAN}]){{2}})(?P<kind>科室?|股|处室?|组|队|站|所|小组|支部|党支部)(?![{_HAN}]?长)"
 )
 _FIGURE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?[十百千万亿]*)([个名家人次件项份篇条起处场期户支场轮%])")
+# The numbers of items change when these are put in another order.
+_ORDINAL = re.compile("[一二三四五六七八九十]+是?")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _DENIAL = re.compile(rf"(?:未|没有?|不|无|尚未|从未|并未)(?:能|曾|再|予以|进行)?(?P<what>[{_HAN}]{{2}})")
 _DENIES = re.compile("[未没不无非莫难][能曾再]?$|没有$|尚未$|未予$|缺[乏少]?$|难以$|[未没无].{0,3}$|不.$")
@@ -64,6 +68,7 @@ def swapped(before: str, after: str) -> Iterator[str]:
     yield from _offices(before, after)
     yield from _denials(before, after)
     yield from _nouns(before, after)
+    yield from _exchanged(before, after)
 
 
 def _lost_and_came(row: tuple[re.Pattern[str], ...], before: str, after: str) -> tuple[str, str]:
@@ -133,6 +138,23 @@ def _nouns(before: str, after: str) -> Iterator[str]:
     nouns = tag.startswith(_NOUNS) and other_tag.startswith(_NOUNS) and min(len(one), len(other)) > 1
     if nouns and not set(one) & set(other) and not _is_formal(one, other):
         yield f"“{one}”换成了“{other}”"
+
+
+def _exchanged(before: str, after: str) -> Iterator[str]:
+    """Yield two words that took each other's place: 上半年12次、下半年8次 with the numbers the other way round."""
+    old, new = ([word for word, _ in tagged(text)] for text in (before, after))
+    if Counter(old) != Counter(new):
+        return
+    codes = SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
+    moves = {
+        (old[low], new[start])
+        for code, low, high, start, end in codes
+        if code == "replace" and high - low == end - start == 1
+    }
+    for one, other in sorted(moves):
+        if (other, one) in moves and not _ORDINAL.fullmatch(one):
+            yield f"“{one}”与“{other}”换了位置"
+            return
 
 
 def _is_formal(one: str, other: str) -> bool:

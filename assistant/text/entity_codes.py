@@ -54,7 +54,7 @@ _DOCUMENT = re.compile(
 def find_codes(scan: Scan) -> Iterator[Entity]:
     """Yield the numbers and addresses of a text; what stands first wins where two would overlap."""
     finders: tuple[Callable[[Scan], Iterator[tuple[str, int, int]]], ...] = (
-        _documents, _addresses, _identities, _numbered, _telephones, _accounts
+        _documents, _addresses, _identities, _numbered, _accounts, _telephones
     )  # fmt: skip
     for finder in finders:
         for kind, start, end in finder(scan):
@@ -80,7 +80,13 @@ def _addresses(scan: Scan) -> Iterator[tuple[str, int, int]]:
             yield kind, match.start(), match.start() + len(match.group().rstrip(".,;:?!)"))
 
 
+# A unified social credit code by its form (GB 32100-2015): registering body, district, nine characters and a check.
+_CREDIT = re.compile(rf"{_ALONE}[1-9AN][1-59]\d{{6}}(?=\d*[A-HJ-NPQRTUWXY])[0-9A-HJ-NPQRTUWXY]{{10}}{_ENDS}")
+
+
 def _identities(scan: Scan) -> Iterator[tuple[str, int, int]]:
+    for match in _CREDIT.finditer(scan.folded):
+        yield "id", match.start(), match.end()
     for match in _IDENTITY.finditer(scan.folded):
         if is_identity_number(match.group()):
             yield "id", match.start(), match.end()

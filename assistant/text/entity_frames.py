@@ -196,6 +196,8 @@ def _foreign(scan: Scan, start: int, end: int) -> int:
         return 0
     known = "".join(match.group() for match in frames.pieces.finditer(text))
     marks = sum(sign in frames.marked or sign in known for sign in text)
+    if text[1:] and frames.surname.match(text[0]) and len(text) > 3 and text[1:] in known:
+        return 3
     if marks >= max(2, (len(text) + 1) // 2):
         return 3
     return 1 if marks and len(text) > 2 and len(scan.between(start, end)) > 1 else 0

@@ -14,6 +14,7 @@ LISTS = {
     "mended": Path(__file__).with_name("masked_lists.toml"),
     "second": Path(__file__).with_name("masked_fresh.toml"),
     "third": Path(__file__).with_name("masked_third.toml"),
+    "unseen": Path(__file__).with_name("masked_unseen.toml"),
 }
 REQUIRED = ("人名", "单位", "电话", "证件", "文号")
 _HOLE = re.compile(r"\{(\w+)\}")

@@ -19,3 +19,8 @@ def test_a_name_that_is_not_found_is_counted_as_missed() -> None:
     outcome = measured(made_texts("second", 20), lambda text: ())
     assert outcome.share(ASKED) == 0
     assert outcome.missed
+
+
+def test_a_credit_code_is_known_by_its_form() -> None:
+    found = find_entities("南华县博物馆代码91360782MAH104527X，编号ABC")
+    assert "91360782MAH104527X" in [entity.text for entity in found]
