@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from assistant.text.entity_codes import find_codes
+from assistant.text.entity_frames import is_surname
 from assistant.text.entity_persons import find_persons, looks_like_person
 from assistant.text.entity_places import find_places, is_plain_place
 from assistant.text.entity_scan import Entity, Scan, entity_lists, longest_of, place_lists
@@ -104,8 +105,13 @@ def _own_names(scan: Scan, names: Mapping[str, str]) -> list[Entity]:
 
 def _take_fixed(scan: Scan) -> None:
     for match in _fixed().finditer(scan.folded):
-        if scan.begins(match.start()) or scan.begins(match.end()):
+        if (scan.begins(match.start()) or scan.begins(match.end())) and not _is_given(scan, match):
             scan.take(*match.span())
+
+
+def _is_given(scan: Scan, match: re.Match[str]) -> bool:
+    """Tell whether a river's name is a person's given name: 郭长江."""
+    return match.group() in ("长江", "黄河") and is_surname(scan, match.start() - 1)
 
 
 def _echoes(scan: Scan, found: list[Entity]) -> list[Entity]:

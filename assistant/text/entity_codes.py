@@ -25,6 +25,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("plate", rf"WJ[ ·]?[{_PROVINCES}0-9][ ·]?[0-9A-Z]{{4,6}}{_ENDS}"),
 )  # fmt: skip
 _IDENTITY = re.compile(rf"{_ALONE}(?:\d{{6}}{_GAP}\d{{8}}{_GAP}\d{{3}}[\dXx]|\d{{15}}){_ENDS}")
+# The unified social credit code of an organisation (GB 32100): 18 signs without I, O, S, V and Z.
+_CREDIT = re.compile(
+    rf"{_ALONE}(?:1[1239]|5[1239]|9[123]|Y1)\d{{6}}(?=[0-9A-Z]{{0,9}}[A-Z])[0-9A-HJ-NPQRTUWXY]{{10}}{_ENDS}"
+)
 _MOBILE = re.compile(
     rf"(?<![0-9A-Za-z_.])(?:(?:\+|00)?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?![0-9A-Za-z_.%])"
 )
@@ -81,6 +85,8 @@ def _addresses(scan: Scan) -> Iterator[tuple[str, int, int]]:
 
 
 def _identities(scan: Scan) -> Iterator[tuple[str, int, int]]:
+    for match in _CREDIT.finditer(scan.folded):
+        yield "id", match.start(), match.end()
     for match in _IDENTITY.finditer(scan.folded):
         if is_identity_number(match.group()):
             yield "id", match.start(), match.end()

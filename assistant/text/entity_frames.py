@@ -16,7 +16,9 @@ _LONGEST_LIST = 120
 _SURE = 3
 # How much both sides must tell, by how much a stretch looks like a name.
 _TOLD = {3: 3, 2: 4, 1: 6}
-_POST = re.compile(f"[{HAN}](?:员|长|师|书记|主任|经理|主席|总监|干部|委员|文书|负责人|代表|组长)$")
+_POST = re.compile(
+    f"[{HAN}](?:员|长|师|书记|主任|经理|主席|总监|干部|委员|文书|负责人|代表|组长|(?:送礼|请托|行贿|受贿|中间|介绍|担保|借款|出资|中标|持有|受益|见证|证明|推荐|对接|牵头|承办|当事)人)$"
+)
 _CLOSING = re.compile("[）)]")
 
 
@@ -181,6 +183,11 @@ def _native(scan: Scan, start: int, end: int) -> int:
     if len(words) == 1 and not words[0].tag.startswith("nr"):
         return 2 if len(text) == 2 else 0
     return 2 if given in verbs() else 3
+
+
+def is_surname(scan: Scan, at: int) -> bool:
+    """Tell whether the character at a position is a surname that is nothing else, behind what may lead to a name."""
+    return at >= 0 and scan.folded[at] in _frames().pure and scan.begins(at) and left_anchor(scan, at) > 0
 
 
 def _is_pure(scan: Scan, start: int, end: int) -> bool:
