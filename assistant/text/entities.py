@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from assistant.text.entity_codes import find_codes
-from assistant.text.entity_frames import is_surname
 from assistant.text.entity_persons import find_persons, looks_like_person
 from assistant.text.entity_places import find_places, is_plain_place
 from assistant.text.entity_scan import Entity, Scan, entity_lists, longest_of, place_lists
+from assistant.text.entity_shapes import is_surname
 from assistant.text.entity_shops import find_short_names
 from assistant.text.entity_titles import find_brands, find_titles
 from assistant.text.entity_units import find_units

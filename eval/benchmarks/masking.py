@@ -16,7 +16,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from assistant.models.masking import Masker
-from assistant.text.entities import Entity, find_entities
+from assistant.text.entities import find_entities
+from assistant.text.entity_scan import Entity
 from tests.text.masked_texts import LISTS, REQUIRED, made_texts, measured
 
 LEAST = 0.98

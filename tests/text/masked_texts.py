@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.text.entities import Entity
+from assistant.text.entity_scan import Entity
 
 LISTS = {
-    "mended": Path(__file__).with_name("masked_lists.toml"),
-    "second": Path(__file__).with_name("masked_fresh.toml"),
+    "first": Path(__file__).with_name("masked_first.toml"),
+    "second": Path(__file__).with_name("masked_second.toml"),
     "third": Path(__file__).with_name("masked_third.toml"),
-    "unseen": Path(__file__).with_name("masked_unseen.toml"),
+    "last": Path(__file__).with_name("masked_last.toml"),
 }
 REQUIRED = ("人名", "单位", "电话", "证件", "文号")
 _HOLE = re.compile(r"\{(\w+)\}")
@@ -59,7 +59,8 @@ class Outcome:
 
     def share(self, kinds: Sequence[str]) -> float:
         """Return the share of characters of ``kinds`` that were masked."""
-        return sum(self.kinds[kind][0] for kind in kinds) / sum(self.kinds[kind][1] for kind in kinds)
+        known = [self.kinds[kind] for kind in kinds if kind in self.kinds]
+        return sum(hidden for hidden, _ in known) / sum(of for _, of in known)
 
 
 def made_texts(lists: str, count: int, *, seed: int = 20250601) -> list[Made]:
@@ -159,7 +160,7 @@ class _Maker:
     def _place(self) -> str:
         places = self._data["places"]
         spot = str(self._one(places["spots"] + places["villages"]))
-        return self._one(["", "", self._one(places["counties"]), self._one(places["towns"])]) + spot
+        return str(self._one(["", "", self._one(places["counties"]), self._one(places["towns"])])) + spot
 
     def _platform(self) -> str:
         return self._names(self._one(self._data["others"]["platforms"]))
@@ -186,10 +187,10 @@ class _Maker:
 
     def _id(self) -> str:
         body = "360782" + f"19{self._chance.randint(50, 99)}0{self._chance.randint(1, 9)}1{self._digits(1)}"
-        return body + self._digits(3) + self._one([*"0123456789X"])
+        return body + self._digits(3) + str(self._one([*"0123456789X"]))
 
     def _code(self) -> str:
-        return "91360782MA" + self._one([*"ABCDEFGH"]) + self._digits(6) + self._one([*"XKW"])
+        return f"91360782MA{self._one([*'ABCDEFGH'])}{self._digits(6)}{self._one([*'XKW'])}"
 
     def _document(self) -> str:
         form = self._one(self._data["others"]["documents"])
