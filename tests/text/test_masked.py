@@ -95,7 +95,7 @@ def test_a_name_of_ordinary_words_is_masked_everywhere_once_it_is_certain() -> N
         "建设城市公园、文化广场、重点水库、农贸市场，各州市、全市场",
         "参加人员：全体党员。时间：三月。程序：公开",
         "群众呼声、群众智慧、群众福祉，高校毕业生，洪水应对",
-        "师德师风、林长制、全覆盖",
+        "师德师风、林长制、全覆盖，负责施工，未按期完工",
     ],
 )
 def test_what_is_general_stays_open(text: str) -> None:
