@@ -125,7 +125,7 @@ def _echoes(scan: Scan, found: list[Entity]) -> list[Entity]:
                 if entity.kind == "place"
                 else ""
             )
-            if len(short) > 1 and not is_plain_place(short) and not _is_word(short):
+            if 1 < len(short) < 5 and not is_plain_place(short) and not _is_word(short):
                 again.setdefault(short, "place")
     if not again:
         return []
