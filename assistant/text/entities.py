@@ -8,6 +8,7 @@ from assistant.text.entity_codes import find_codes
 from assistant.text.entity_persons import find_persons, looks_like_person
 from assistant.text.entity_places import find_places, is_plain_place
 from assistant.text.entity_scan import Entity, Scan, entity_lists, longest_of, place_lists
+from assistant.text.entity_shapes import is_surname
 from assistant.text.entity_shops import find_short_names
 from assistant.text.entity_titles import find_brands, find_titles
 from assistant.text.entity_units import find_units
@@ -104,8 +105,13 @@ def _own_names(scan: Scan, names: Mapping[str, str]) -> list[Entity]:
 
 def _take_fixed(scan: Scan) -> None:
     for match in _fixed().finditer(scan.folded):
-        if scan.begins(match.start()) or scan.begins(match.end()):
+        if (scan.begins(match.start()) or scan.begins(match.end())) and not _is_given(scan, match):
             scan.take(*match.span())
+
+
+def _is_given(scan: Scan, match: re.Match[str]) -> bool:
+    """Tell whether a river's name is a person's given name: 郭长江."""
+    return match.group() in ("长江", "黄河") and is_surname(scan, match.start() - 1)
 
 
 def _echoes(scan: Scan, found: list[Entity]) -> list[Entity]:
@@ -119,7 +125,7 @@ def _echoes(scan: Scan, found: list[Entity]) -> list[Entity]:
                 if entity.kind == "place"
                 else ""
             )
-            if len(short) > 1 and not is_plain_place(short) and not _is_word(short):
+            if 1 < len(short) < 5 and not is_plain_place(short) and not _is_word(short):
                 again.setdefault(short, "place")
     if not again:
         return []

@@ -25,6 +25,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("plate", rf"WJ[ ·]?[{_PROVINCES}0-9][ ·]?[0-9A-Z]{{4,6}}{_ENDS}"),
 )  # fmt: skip
 _IDENTITY = re.compile(rf"{_ALONE}(?:\d{{6}}{_GAP}\d{{8}}{_GAP}\d{{3}}[\dXx]|\d{{15}}){_ENDS}")
+# A unified social credit code by its form (GB 32100-2015): registering body, district, nine characters and a check.
+_CREDIT = re.compile(rf"{_ALONE}[1-9AN][1-59]\d{{6}}(?=\d*[A-HJ-NPQRTUWXY])[0-9A-HJ-NPQRTUWXY]{{10}}{_ENDS}")
 _MOBILE = re.compile(
     rf"(?<![0-9A-Za-z_.])(?:(?:\+|00)?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?![0-9A-Za-z_.%])"
 )
@@ -78,10 +80,6 @@ def _addresses(scan: Scan) -> Iterator[tuple[str, int, int]]:
             pattern, scan.folded, re.ASCII if kind in ("url", "email", "ip") else re.NOFLAG
         ):
             yield kind, match.start(), match.start() + len(match.group().rstrip(".,;:?!)"))
-
-
-# A unified social credit code by its form (GB 32100-2015): registering body, district, nine characters and a check.
-_CREDIT = re.compile(rf"{_ALONE}[1-9AN][1-59]\d{{6}}(?=\d*[A-HJ-NPQRTUWXY])[0-9A-HJ-NPQRTUWXY]{{10}}{_ENDS}")
 
 
 def _identities(scan: Scan) -> Iterator[tuple[str, int, int]]:

@@ -118,6 +118,8 @@ def _called(scan: Scan) -> Iterator[tuple[int, int, int]]:
     """Yield the surname in 王局长, and 小王, 张某某."""
     for match in person_lists().called.finditer(scan.folded):
         start, end = match.span()
+        if match.group() in person_lists().ordinary:
+            continue
         if not scan.begins(start) or (match["called"] and left_anchor(scan, start) == 0):
             continue
         if match["familiar"] and not (

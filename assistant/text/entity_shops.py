@@ -12,6 +12,8 @@ _SHORT = re.compile(
     r"\"'「『]?(?P<name>[^“”\"'「」『』（）()，。；、\s]{2,12})[”\"'」』]?[）)]"
 )
 _LONGEST = 8
+# 佳和, 顺和: no name joins one character to nothing.
+_JOINED = re.compile(f"[{HAN}]和")
 _COUNT = re.compile("[一二三四五六七八九十两几数百千万]+[家个所间座处批名位条件项年月日次种类些部]")
 
 
@@ -73,7 +75,7 @@ def _is_a_name(scan: Scan, start: int, end: int) -> bool:
         for word in scan.between(start, end)
     ]
     own = [(piece, tag) for piece, tag in pieces if piece not in shops.general]
-    if any(piece in shops.no_characters for piece, _ in pieces):
+    if any(piece in shops.no_characters for piece, _ in pieces) and not _JOINED.fullmatch(name):
         return False
     acts = any(len(piece) > 1 and _is_action(piece, tag) for piece, tag in own)
     return not acts and sum(len(piece) for piece, _ in own) > 1

@@ -173,7 +173,7 @@ def _may_end(scan: Scan, end: int, tail: str) -> bool:
     """Tell whether a unit's name may end here: 云岭县委, but not 云岭县委员 or 云岭县医院长."""
     if tail in ("委", "人大", "会"):
         return not re.match(
-            "员|托|派|屈|任|婉|书" if tail == "委" else "代表|会",
+            "员|托|派|屈|任|婉|书|会" if tail == "委" else "代表|会",
             scan.folded[end : end + 2].replace("书记", ""),
         )
     return not _NOT_BEHIND.match(scan.folded, end)

@@ -1,6 +1,8 @@
 """What a rewriting may not touch: planted changes are refused, harmless ones pass."""
 
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,16 +13,8 @@ from assistant.evaluation.probe_pairs import read_pairs
 from assistant.evaluation.probes import Probe, make_probes
 from tests.conftest import ROOT
 
-LOCKED = {"number", "date", "title", "document", "escalation"}
+LOCKED = {"number", "date", "title", "document", "name", "escalation"}
 # What takes away or adds whole sentences is for the grounding check, not for the lock.
-HARMLESS = {
-    "numbers_full_width",
-    "items_reordered",
-    "connected",
-    "semicolons",
-    "lines_joined",
-    "amounts_rescaled",
-}
 SAME = [
     ("开展活动12次", "开展活动十二次"),
     ("还没弄好", "尚未完成"),
@@ -76,6 +70,38 @@ def test_what_moves_a_fact_or_a_word_of_a_scale_is_refused(before: str, after: s
     assert what in reason
 
 
+def locked(lists: str) -> dict[str, list[list[str]]]:
+    source = Path(__file__).with_name("locked.toml")
+    return tomllib.loads(source.read_text("utf-8"))[lists]  # type: ignore[no-any-return]
+
+
+# Before the lock was mended on the first lists 13 of 60 harmless ones were refused and 36 of 60 moved ones passed. The fresh
+# ones were written with them and measured once, after it: 5 of 30 refused, 1 of 30 passed.
+@pytest.mark.parametrize(("lists", "most"), [("first", (0, 1)), ("fresh", (3, 1))])
+def test_talk_may_become_prose_but_no_fact_may_move(lists: str, most: tuple[int, int]) -> None:
+    rewrites = locked(lists)
+    refused = [(before, broken_fact(before, after)) for before, after in rewrites["harmless"]]
+    passed = [before for before, after in rewrites["moved"] if broken_fact(before, after) is None]
+    assert len([why for _, why in refused if why]) <= most[0], refused
+    assert len(passed) <= most[1], passed
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("上半年12次，下半年8次。", "上半年8次，下半年12次。"),
+        ("上半年学习了12次，下半年学习了8次。", "上半年学习8次，下半年学习12次。"),
+        ("张三牵头，李四配合。", "李四牵头，张三配合。"),
+        ("县财政局牵头，县教育局配合。", "县教育局牵头，县财政局配合。"),
+        ("3月15日走访，4月2日座谈。", "4月2日走访，3月15日座谈。"),
+        ("部分支部未开会，个别支部未学习。", "个别支部未开会，部分支部未学习。"),
+    ],
+)
+def test_what_changes_places_is_refused(before: str, after: str) -> None:
+    assert "换了位置" in (broken_fact(before, after) or "")
+
+
+# The suite takes one seed: about a third of what eval/benchmarks/lock.py counts (2,000 changed and 500 harmless).
 def test_planted_changes_are_refused() -> None:
     missed = [
         (probe.pair, probe.operator)
@@ -88,13 +114,13 @@ def test_planted_changes_are_refused() -> None:
 
 
 def test_harmless_rewrites_pass() -> None:
-    probes = [(draft, probe) for draft, probe in planted({"harmless"}) if probe.operator in HARMLESS]
+    probes = [(draft, probe) for draft, probe in planted({"harmless"}) if probe.draft != draft]
     refused = [
         (probe.pair, probe.operator, why)
         for draft, probe in probes
         if (why := broken_fact(draft, probe.draft))
     ]
-    assert len(probes) > 250
+    assert len(probes) > 400
     assert len(refused) <= 0.02 * len(probes), refused
 
 

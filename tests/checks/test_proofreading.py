@@ -171,3 +171,15 @@ def test_fixing_a_report_leaves_nothing_certain(path: Path) -> None:
     text = path.read_text("utf-8")
     fixed = apply_certain(text, certain_fixes(text, rules=RULES))
     assert certain_fixes(fixed, rules=RULES) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("一、党建\n做了。\n二. 财务\n管了。", "一、党建\n做了。\n二、财务\n管了。"),
+        ("一．\u3000党建\n做了。", "一、党建\n做了。"),
+        ("（一）、 党建。", "（一）党建。"),
+    ],
+)
+def test_a_mended_mark_of_a_number_takes_the_blank_behind_it_too(before: str, after: str) -> None:
+    assert apply_certain(before, certain_fixes(before, rules=load_rules())) == after

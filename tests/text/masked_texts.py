@@ -11,10 +11,10 @@ from typing import Any
 from assistant.text.entity_scan import Entity
 
 LISTS = {
-    "mended": Path(__file__).with_name("masked_lists.toml"),
-    "second": Path(__file__).with_name("masked_fresh.toml"),
+    "first": Path(__file__).with_name("masked_first.toml"),
+    "second": Path(__file__).with_name("masked_second.toml"),
     "third": Path(__file__).with_name("masked_third.toml"),
-    "unseen": Path(__file__).with_name("masked_unseen.toml"),
+    "last": Path(__file__).with_name("masked_last.toml"),
 }
 REQUIRED = ("人名", "单位", "电话", "证件", "文号")
 _HOLE = re.compile(r"\{(\w+)\}")
@@ -59,7 +59,8 @@ class Outcome:
 
     def share(self, kinds: Sequence[str]) -> float:
         """Return the share of characters of ``kinds`` that were masked."""
-        return sum(self.kinds[kind][0] for kind in kinds) / sum(self.kinds[kind][1] for kind in kinds)
+        known = [self.kinds[kind] for kind in kinds if kind in self.kinds]
+        return sum(hidden for hidden, _ in known) / sum(of for _, of in known)
 
 
 def made_texts(lists: str, count: int, *, seed: int = 20250601) -> list[Made]:

@@ -23,7 +23,15 @@ PATIENCE = 20_000
 # The text on the desk, which the visitor may change.
 PAPER = ".desk .paper[contenteditable]"
 # What the library says of a page that is left, or whose server is gone, while it listens.
-LEAVING = ("ERR_", "network error", "Failed to fetch", "errored out", "Stream errored", "AbortError")
+LEAVING = (
+    "ERR_",
+    "network error",
+    "Failed to fetch",
+    "errored out",
+    "Stream errored",
+    "AbortError",
+    "status of 503",
+)
 # What it says of its own stream when a page is left, reloaded or stopped while it listens.
 LEFT = ("AbortError", "Connection errored out")
 WIDE, NARROW = (1440, 900), (400, 850)

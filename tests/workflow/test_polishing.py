@@ -10,8 +10,9 @@ from assistant.errors import InputError, ModelError
 from assistant.models.masking import Masker
 from assistant.settings import Settings
 from assistant.workflow.events import PolishedSoFar, Started
+from assistant.workflow.polish_lock import lock_paragraph
 from assistant.workflow.polishing import polish_batch, polish_text
-from assistant.writing.changes import Polished, apply
+from assistant.writing.changes import Change, Polished, apply
 from tests import endpoint as play
 from tests.conftest import ROOT
 from tests.endpoint import KEY, MODEL, REMOTE, LoopbackEndpoint
@@ -237,3 +238,16 @@ def test_a_placeholder_that_a_rewriting_loses_is_asked_for_again_and_then_refuse
     with LoopbackEndpoint(lost) as server, pytest.raises(ModelError, match="占位符"):
         polished("局长曲波同志没有到会。", connected(server, tmp_path, mask="always"))
     assert len(server.requests) == 2
+
+
+def test_changes_that_break_a_sentence_only_together_are_all_refused() -> None:
+    text = "学习记录不全，学习记录不细。"
+    one, other = (
+        Change(start, start + 4, "学习记录", "", "redundancy", "重复的话只说一次。") for start in (0, 7)
+    )
+    assert lock_paragraph(text, (0, len(text)), [one]) == ([one], [])
+    assert lock_paragraph(text, (0, len(text)), [other]) == ([other], [])
+    kept, refused = lock_paragraph(text, (0, len(text)), [one, other])
+    assert kept == []
+    assert [each.change for each in refused] == [one, other]
+    assert all("与同段别的修改合在一起" in each.why for each in refused)
