@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from tests import network
+from tests.scheduling import Rooms
 
 ROOT = Path(__file__).resolve().parent.parent
 OFFLINE = ROOT / "tests" / "offline"
@@ -87,3 +88,12 @@ def run_gongwen(tmp_path: Path, clean_environment: dict[str, str]) -> RunGongwen
         )
 
     return run
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: many a test waits for a server or a browser."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Rooms:
+    return Rooms(config, log)

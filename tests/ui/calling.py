@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.ui.conftest import Server
+from tests.ui.serving import Server
 
 JSON = {"content-type": "application/json"}
 

@@ -1,23 +1,17 @@
-"""The page in a process of its own, and a real browser that may speak to nobody else."""
+"""The pages that all tests share, and a real browser that may speak to nobody else.
 
-import os
+All tests of this folder run in one process, so that pages and browser are started once.
+"""
+
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.conftest import OFFLINE, ROOT
+from tests.ui.serving import Server, Stage, running_page, running_stage
 
 PATIENCE = 20_000
 # The text on the desk, which the visitor may change.
@@ -35,60 +29,6 @@ LEAVING = (
 # What it says of its own stream when a page is left, reloaded or stopped while it listens.
 LEFT = ("AbortError", "Connection errored out")
 WIDE, NARROW = (1440, 900), (400, 850)
-
-
-@dataclass
-class Server:
-    """A running page: its address, its data folder and what it said."""
-
-    address: str
-    data: Path
-    log: Path
-    process: "subprocess.Popen[bytes]"
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
-
-
-@contextmanager
-def running_page(
-    folder: Path, *arguments: str, env: Mapping[str, str] | None = None, port: int | None = None
-) -> Iterator[Server]:
-    """Run ``gongwen ui`` with its data in ``folder`` until it is no longer wanted."""
-    port = port or free_port()
-    log = folder / f"{port}.log"
-    environment = {
-        "PATH": os.environ["PATH"],
-        "LANG": "C.UTF-8",
-        "HOME": str(folder),
-        "GONGWEN_DATA": str(folder / "data"),
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(OFFLINE)]),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        **(env or {}),
-    }
-    command = [sys.executable, "-m", "assistant", "ui", "--no-open", "--port", str(port), *arguments]
-    with log.open("wb") as said:
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
-    try:
-        _await_page(f"http://127.0.0.1:{port}/", process, log)
-        yield Server(f"http://127.0.0.1:{port}/", folder / "data", log, process)
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=20)
-
-
-def _await_page(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(log.read_text("utf-8"))
 
 
 @dataclass
@@ -120,6 +60,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """Return a page with a model whose script each test writes."""
+    with running_stage(tmp_path_factory.mktemp("stage")) as stage:
+        yield stage
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
@@ -136,11 +83,13 @@ def make_visitor(browser: Browser) -> Iterator[MakeVisitor]:
     """Return what opens another browser context; at the end no page may have erred or asked another host."""
     visitors: list[Visitor] = []
 
-    def make(*, size: tuple[int, int] = WIDE, language: str = "en-US") -> Visitor:
+    def make(
+        *, size: tuple[int, int] = WIDE, language: str = "en-US", expected: tuple[str, ...] = ()
+    ) -> Visitor:
         context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=language)
         context.set_default_timeout(PATIENCE)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
-        visitor = Visitor(context.new_page(), context)
+        visitor = Visitor(context.new_page(), context, expected=expected)
         _watch(visitor)
         visitors.append(visitor)
         return visitor

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.ui.conftest import Server
+from tests.ui.serving import Server
 
 NOTHING = False
 TOOLS = {"draft", "polish", "check", "evaluate", "search"}

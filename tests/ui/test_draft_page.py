@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
-from tests.ui.conftest import LEAVING, NARROW, PAPER, WIDE, MakeVisitor, Server, Visitor, running_page
+from tests.ui.conftest import NARROW, PAPER, WIDE, MakeVisitor, Visitor
+from tests.ui.serving import Server
 
 NOTES = "理论学习抓得不够紧，集中学习只有6次\n责任书签了没人查，谈话43人次\n<img src=x onerror=alert>基层减负`还有`差距"
 
@@ -81,36 +82,6 @@ def test_work_is_there_after_a_reload_and_an_earlier_version_comes_back(
     assert paper_text(visitor) == before
     page.locator(".panel summary", has_text="稿次").click()
     expect(page.locator(".versions")).to_contain_text("恢复之前")
-
-
-def test_what_is_typed_while_the_server_is_away_is_there_when_it_is_back(
-    tmp_path: Path, visitor: Visitor
-) -> None:
-    visitor.expected = LEAVING
-    page, notes = visitor.page, visitor.page.get_by_label("要点", exact=True)
-    with running_page(tmp_path) as server:
-        visitor.open(server)
-        fill_and_draft(visitor)
-        before = paper_text(visitor)
-        port = int(server.address.rsplit(":", 1)[1].strip("/"))
-    notes.fill(f"{NOTES}\n停机时添的要点")
-    page.locator(PAPER).click()
-    page.keyboard.press("Control+End")
-    page.keyboard.insert_text("停机时写的一句。")
-    # The library would open the page anew of itself when it finds the server again, and cross the test's own opening.
-    page.goto("about:blank")
-    with running_page(tmp_path, port=port) as server:
-        visitor.open(server)
-        expect(page.locator(PAPER)).to_have_text(f"{before}停机时写的一句。")
-        expect(notes).to_have_value(f"{NOTES}\n停机时添的要点")
-        page.wait_for_function("sessionStorage.getItem('gongwen-unsent') === '{}'")
-        page.evaluate("sessionStorage.clear()")
-        page.reload()
-        expect(page.locator(PAPER)).to_have_text(f"{before}停机时写的一句。")
-        expect(notes).to_have_value(f"{NOTES}\n停机时添的要点")
-        page.goto("about:blank")
-    private = {path.stat().st_mode & 0o077 for path in (tmp_path / "data" / "visitors").rglob("*")}
-    assert private == {0}
 
 
 def test_who_types_before_the_page_has_come_keeps_what_he_typed(server: Server, visitor: Visitor) -> None:

@@ -6,10 +6,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.conftest import RunGongwen
-from tests.ui.conftest import LEAVING, PAPER, Server, Visitor, running_page
+from tests.ui.serving import Server
 
 PASSWORD = "一个够长的口令吧"
 
@@ -75,37 +74,3 @@ def test_a_strangers_name_for_this_machine_opens_nothing(server: Server) -> None
     named = urllib.request.Request(server.address, headers={"Host": "localhost:7860"})
     with urllib.request.urlopen(named, timeout=5) as answer:
         assert answer.status == 200
-
-
-def test_a_login_opens_the_page_and_the_work_is_the_users(
-    accounts: Path, tmp_path: Path, visitor: Visitor
-) -> None:
-    visitor.expected = ("401", "400", *LEAVING)
-    with running_page(tmp_path, "--auth-file", str(accounts)) as server:
-        for path in ("config", "gradio_api/info", "gradio_api/mcp/"):
-            with pytest.raises(urllib.error.HTTPError) as refused:
-                urllib.request.urlopen(server.address + path, timeout=5)
-            refused.value.close()
-            assert refused.value.code in (401, 404)
-        page = visitor.page
-        page.goto(server.address)
-        expect(page.get_by_text("请输入用户名和口令")).to_be_visible()
-        page.get_by_label("用户名").fill("王芳")
-        page.get_by_label("密码").fill("错的口令错的口令")
-        page.get_by_role("button", name="登录").click()
-        expect(page.get_by_text("凭据不正确")).to_be_visible()
-        page.get_by_label("用户名").fill("王芳")
-        page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("button", name="登录").click()
-        expect(page.locator(".bench")).to_be_visible()
-        page.get_by_label("要点", exact=True).fill("谈话43人次")
-        page.locator("#draft-go").click()
-        expect(page.locator(PAPER)).to_contain_text("43人次")
-        visitor.context.clear_cookies()
-        page.goto(server.address)
-        page.get_by_label("用户名").fill("li")
-        page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("button", name="登录").click()
-        expect(page.locator(".welcome")).to_be_visible()
-        expect(page.get_by_label("要点", exact=True)).to_have_value("")
-        page.goto("about:blank")

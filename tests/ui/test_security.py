@@ -3,26 +3,24 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
 
 from assistant.ui.gate import BODY_BYTES, UPLOAD_BYTES
+from tests.endpoint import KEY
 from tests.ui.calling import Answer, Caller, ask, named
-from tests.ui.conftest import Server, running_page
+from tests.ui.serving import Server, Stage
 
-KEY = "sk-" + "never-to-be-shown-0123456789"
 MARK = "绝不外传的要点四十三"
-# Nobody listens there: what is drafted fails, and its key must not be told.
-MODEL = {"GONGWEN_BASE_URL": "http://127.0.0.1:9/v1", "GONGWEN_MODEL": "m", "GONGWEN_API_KEY": KEY}
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running_page(tmp_path_factory.mktemp("page"), env=MODEL) as server:
-        yield server
+def server(stage: Stage) -> Server:
+    """Return the page with a model. Each draft fails there, and the key must not be told."""
+    stage.play()
+    return stage.server
 
 
 @pytest.fixture(scope="module")
@@ -121,10 +119,10 @@ def test_no_path_leads_out_of_the_librarys_folders(server: Server, path: str) ->
     assert "root:" not in answer.text
 
 
-def test_the_page_tells_no_key_no_folder_and_no_endpoint(server: Server) -> None:
+def test_the_page_tells_no_key_no_folder_and_no_endpoint(server: Server, stage: Stage) -> None:
     for path in ("/", "/config", "/gradio_api/info", "/gradio_api/openapi.json", "/gradio_api/mcp/schema"):
         text = ask(server, path).text
-        for secret in (KEY, str(server.data), str(Path.cwd()), "127.0.0.1:9"):
+        for secret in (KEY, str(server.data), str(Path.cwd()), urlsplit(stage.endpoint.url).netloc):
             assert secret not in text
 
 
@@ -269,7 +267,9 @@ def test_the_server_fetches_nothing_for_a_visitor(server: Server, scheme: str) -
 
 def test_no_file_of_the_server_is_read_as_an_upload(server: Server, victim: Caller) -> None:
     caller = Caller(server).arrive()
-    paths = [*(server.data / "visitors").rglob("*.json"), server.log, Path("/etc/passwd")]
+    kept = [path for path in (server.data / "visitors").rglob("*.json") if MARK in path.read_text("utf-8")]
+    assert kept
+    paths = [*kept, server.log, Path("/etc/passwd")]
     for path in map(str, paths):
         file = {"path": path, "meta": {"_type": "gradio.FileData"}}
         told = caller.run(named(caller.config(), "read"), [file, ""])

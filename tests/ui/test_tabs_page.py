@@ -3,16 +3,15 @@
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Locator, Page, expect
 
 from tests import endpoint as play
-from tests.endpoint import KEY, LoopbackEndpoint
-from tests.ui.conftest import NARROW, WIDE, MakeVisitor, Server, Visitor, running_page
+from tests.endpoint import KEY
+from tests.ui.conftest import NARROW, WIDE, MakeVisitor, Visitor
+from tests.ui.serving import Server, Stage
 from tests.workflow.conftest import REPORTS
 
 ROUGH = (
@@ -24,16 +23,6 @@ DRAFT = (
     "一是理论学习抓得不够紧，集中学习仅16次。二是责任书签订后无人检查，谈话43人次。<b>三是</b>减负有差距。"
 )
 REFERENCE = "一是理论学习抓得不够紧，集中学习仅6次。二是责任书签订后无人检查，谈话43人次。三是作风漂浮。"
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, LoopbackEndpoint]]:
-    """Return a page with a model that polishes, and masking on; its shelf is this module's own."""
-    answers = (play.ok("全体人员均未参加会议，开展12次活动。"), play.paused("此事", "无人管理。"))
-    with LoopbackEndpoint(*answers) as endpoint:
-        env = {**endpoint.environment(), "GONGWEN_MASK": "always"}
-        with running_page(tmp_path_factory.mktemp("office"), env=env) as server:
-            yield server, endpoint
 
 
 def open_tab(visitor: Visitor, server: Server, title: str) -> Page:
@@ -91,9 +80,10 @@ def test_changes_are_refused_taken_and_kept(server: Server, visitor: Visitor) ->
 
 
 def test_what_a_model_has_done_is_seen_before_the_end_and_stays_when_stopped(
-    office: tuple[Server, LoopbackEndpoint], visitor: Visitor
+    stage: Stage, visitor: Visitor
 ) -> None:
-    page = open_tab(visitor, office[0], "润色")
+    stage.play(play.ok("全体人员均未参加会议，开展12次活动。"), play.paused("此事", "无人管理。"))
+    page = open_tab(visitor, stage.server, "润色")
     view = page.locator("#polish-view")
     page.get_by_label("原文").fill("大家都没去开会，搞了12次活动。\n这事没人管。")
     page.locator("#polish-go").click()
@@ -152,7 +142,7 @@ def test_a_word_file_is_checked(server: Server, visitor: Visitor, tmp_path: Path
 
 
 def test_reports_are_brought_in_found_read_and_removed(
-    office: tuple[Server, LoopbackEndpoint], make_visitor: MakeVisitor, tmp_path: Path
+    stage: Stage, make_visitor: MakeVisitor, tmp_path: Path
 ) -> None:
     first, other = tmp_path / "《总结》（<b>定稿</b>）.txt".replace("/", "∕"), tmp_path / "旧稿.zip"
     shutil.copy(REPORTS[0], first)
@@ -160,7 +150,7 @@ def test_reports_are_brought_in_found_read_and_removed(
         packed.write(REPORTS[1], "甲.txt")
         packed.writestr("空.txt", " ")
     visitor = make_visitor()
-    page = open_tab(visitor, office[0], "语料")
+    page = open_tab(visitor, stage.server, "语料")
     view = page.locator("#corpus-view")
     expect(view).to_contain_text("所有使用者共用")
     page.locator("input[type=file]").last.set_input_files([first, other])
@@ -185,7 +175,7 @@ def test_reports_are_brought_in_found_read_and_removed(
     expect(view.get_by_role("button", name="不移除")).to_be_visible()
     view.get_by_role("button", name="确定移除“旧稿.zip/甲.txt”").click()
     expect(view.locator(".status")).to_contain_text("已移除“旧稿.zip/甲.txt”")
-    other_page = open_tab(make_visitor(size=NARROW), office[0], "语料")
+    other_page = open_tab(make_visitor(size=NARROW), stage.server, "语料")
     expect(other_page.locator("#corpus-view .reports .open")).to_have_count(1)
 
 
@@ -208,18 +198,17 @@ def test_a_draft_is_held_against_a_reference(server: Server, visitor: Visitor) -
 
 
 def test_the_state_and_what_would_be_sent_are_shown_and_no_key(
-    office: tuple[Server, LoopbackEndpoint], make_visitor: MakeVisitor
+    stage: Stage, make_visitor: MakeVisitor
 ) -> None:
-    server, endpoint = office
     visitor = make_visitor()
-    visitor.open(server)
+    visitor.open(stage.server)
     visitor.page.get_by_label("要点", exact=True).fill("张伟同志谈话43人次")
     visitor.page.keyboard.press("Tab")
     page = visitor.page
     page.get_by_role("tab", name="设置与状态").click()
     view = page.locator("#status-view")
     expect(view.get_by_role("button", name="重新检查")).to_be_visible()
-    expect(view.locator(".condition", has_text="对话模型")).to_contain_text(endpoint.url)
+    expect(view.locator(".condition", has_text="对话模型")).to_contain_text(stage.endpoint.url)
     expect(view.locator(".condition", has_text="遮盖")).to_contain_text("一律遮盖")
     page.get_by_label("试一段文字").fill("张伟同志（电话13812345678）<b>讲话</b>")
     page.locator("#status-go").click()
@@ -228,4 +217,4 @@ def test_the_state_and_what_would_be_sent_are_shown_and_no_key(
     page.locator("#status-draft").click()
     expect(view.locator(".message-text").last).to_contain_text("〖人名1〗同志谈话43人次")
     assert KEY not in page.content()
-    assert KEY not in page.request.get(f"{server.address}config").text()
+    assert KEY not in page.request.get(f"{stage.server.address}config").text()
