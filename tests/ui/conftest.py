@@ -83,10 +83,8 @@ def make_visitor(browser: Browser) -> Iterator[MakeVisitor]:
     """Return what opens another browser context; at the end no page may have erred or asked another host."""
     visitors: list[Visitor] = []
 
-    def make(
-        *, size: tuple[int, int] = WIDE, language: str = "en-US", expected: tuple[str, ...] = ()
-    ) -> Visitor:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=language)
+    def make(*, size: tuple[int, int] = WIDE, expected: tuple[str, ...] = ()) -> Visitor:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]})
         context.set_default_timeout(PATIENCE)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         visitor = Visitor(context.new_page(), context, expected=expected)

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.ui.conftest import NARROW, PAPER, WIDE, MakeVisitor, Visitor
 from tests.ui.serving import Server
@@ -46,21 +45,6 @@ def test_markup_of_a_visitor_is_text(server: Server, visitor: Visitor) -> None:
     assert "${alert}{{this}}" in page.locator(".bench").inner_text()
     expect(page.locator(".bench img, .bench script")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-def test_an_edit_is_checked_and_a_finding_leads_to_its_place(server: Server, visitor: Visitor) -> None:
-    visitor.open(server)
-    fill_and_draft(visitor)
-    page = visitor.page
-    page.locator(PAPER).click()
-    page.keyboard.press("Control+End")
-    page.keyboard.insert_text("全年印发文件312份。")
-    expect(page.locator(".changed-note")).to_contain_text("还没有重新检查")
-    page.get_by_role("button", name="重新检查").click()
-    expect(page.locator(f"{PAPER} mark.unsupported", has_text="312份").last).to_be_visible()
-    expect(page.locator(".legend")).to_contain_text("没有出处")
-    page.locator(".findings button", has_text="“312份”").click()
-    expect(page.locator(f"{PAPER} mark.flash")).to_contain_text("312份")
 
 
 def test_work_is_there_after_a_reload_and_an_earlier_version_comes_back(
@@ -124,17 +108,11 @@ def test_a_file_becomes_notes(server: Server, visitor: Visitor, tmp_path: Path) 
     assert left == []
 
 
-def test_a_file_that_is_too_large_is_refused_in_one_sentence(
-    server: Server, visitor: Visitor, tmp_path: Path
-) -> None:
+def test_what_cannot_be_done_is_one_sentence(server: Server, visitor: Visitor, tmp_path: Path) -> None:
     (tmp_path / "大文件.txt").write_bytes(b"x" * 50_000_001)
     visitor.open(server)
     visitor.page.locator("input[type=file]").set_input_files(tmp_path / "大文件.txt")
     expect(visitor.page.locator(".page-alert")).to_contain_text("“大文件.txt”超过50MB")
-
-
-def test_without_notes_one_sentence_says_so(server: Server, visitor: Visitor) -> None:
-    visitor.open(server)
     visitor.page.locator("#draft-go").click()
     expect(visitor.page.locator(".alert")).to_contain_text("没有要点")
     expect(visitor.page.locator("#draft-go")).to_be_enabled()
@@ -157,19 +135,25 @@ def test_the_text_is_copied_and_downloaded_with_its_label(server: Server, visito
         assert "未使用人工智能模型" in written.splitlines()[0]
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW])
-def test_the_page_is_accessible_and_chinese(
-    server: Server, make_visitor: MakeVisitor, size: tuple[int, int]
-) -> None:
-    visitor = make_visitor(size=size)
+def test_an_edit_is_checked_and_a_finding_leads_to_its_place(server: Server, visitor: Visitor) -> None:
     visitor.open(server)
-    fill_and_draft(visitor, NOTES)
+    fill_and_draft(visitor)
     page = visitor.page
     page.locator(PAPER).click()
     page.keyboard.press("Control+End")
     page.keyboard.insert_text("全年印发文件312份。")
+    expect(page.locator(".changed-note")).to_contain_text("还没有重新检查")
     page.get_by_role("button", name="重新检查").click()
-    expect(page.locator(f"{PAPER} mark").first).to_be_visible()
+    expect(page.locator(f"{PAPER} mark.unsupported", has_text="312份").last).to_be_visible()
+    expect(page.locator(".legend")).to_contain_text("没有出处")
+    page.locator(".findings button", has_text="“312份”").click()
+    expect(page.locator(f"{PAPER} mark.flash")).to_contain_text("312份")
+    for size in (WIDE, NARROW):
+        assert_accessible_and_chinese(page, size)
+
+
+def assert_accessible_and_chinese(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
     found = Axe().run(page)
     grave = [one for one in found.response["violations"] if one["impact"] in ("serious", "critical")]
     assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in grave] == []
