@@ -20,6 +20,11 @@ from tests.endpoint import KEY, LoopbackEndpoint
 FIRST = "一是学习不够。"
 
 
+def heeds_interrupts() -> None:
+    """Undo, in a process about to start, that a runner in the background hands down an ignored SIGINT."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def started(*arguments: str, env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "assistant", *arguments]
@@ -29,8 +34,7 @@ def started(*arguments: str, env: dict[str, str]) -> Iterator[subprocess.Popen[b
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        # A runner in the background hands down an ignored SIGINT, which Python would keep.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=heeds_interrupts,
     ) as process:
         try:
             yield process
@@ -191,6 +195,7 @@ def test_an_interrupt_is_told(clean_environment: dict[str, str], tmp_path: Path)
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=heeds_interrupts,
         )
         connection, _ = silent.accept()
         process.send_signal(signal.SIGINT)

@@ -13,9 +13,10 @@ from assistant.evaluation.run_storage import read_run
 from assistant.evaluation.scorers import SCORERS
 from tests.cli.conftest import complaint, fits, gongwen
 from tests.cli.test_import import on_a_terminal
+from tests.cli.test_processes import heeds_interrupts
 from tests.conftest import ROOT, RunGongwen
 from tests.endpoint import LoopbackEndpoint, ok, slow, written
-from tests.evaluation.runs_kit import FLOORS, written_cases
+from tests.evaluation.runs_kit import FLOORS, made_run, written_cases
 from tests.evaluation.test_judge import honest
 
 __all__ = ["gongwen"]
@@ -42,11 +43,16 @@ def cases(tmp_path: Path) -> str:
     return str(written_cases(tmp_path / "题"))
 
 
+@pytest.fixture(scope="module")
+def run_text(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return made_run(tmp_path_factory.mktemp("run")).text()
+
+
 @pytest.fixture
-def saved(gongwen: RunGongwen, cases: str, tmp_path: Path) -> str:
-    done = gongwen("eval", "run", "--cases", cases, "--out", "run.json")
-    assert done.returncode == 0, done.stderr
-    return str(tmp_path / "run.json")
+def saved(run_text: str, tmp_path: Path) -> str:
+    path = tmp_path / "run.json"
+    path.write_text(run_text, "utf-8")
+    return str(path)
 
 
 def run_form(*systems: str) -> dict[str, object]:
@@ -177,8 +183,8 @@ def test_a_faulty_run_is_one_sentence(gongwen: RunGongwen, tmp_path: Path) -> No
         assert "坏.json" in complaint(gongwen("eval", command[0], "坏.json", *command[1:]))
 
 
-def test_nothing_but_the_result_is_printed_where_no_terminal_is(run_gongwen: RunGongwen, cases: str) -> None:
-    done: subprocess.CompletedProcess[str] = run_gongwen("eval", "run", "--cases", cases, "--out", "r.json")
+def test_nothing_but_the_result_is_printed_where_no_terminal_is(gongwen: RunGongwen, cases: str) -> None:
+    done = gongwen("eval", "run", "--cases", cases, "--out", "r.json")
     assert done.returncode == 0, done.stderr
     assert done.stderr.strip().splitlines() == ["评测存在 r.json"]
     assert "\r" not in done.stdout + done.stderr
@@ -214,6 +220,7 @@ def test_a_run_that_is_stopped_says_where_its_drafts_are(
             stderr=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             encoding="utf-8",
+            preexec_fn=heeds_interrupts,
         )
         while len(server.requests) < 2 and process.poll() is None:
             time.sleep(0.02)
