@@ -87,7 +87,6 @@ def clean_environment(tmp_path: Path) -> dict[str, str]:
         "HOME": str(tmp_path / "home"),
         "GONGWEN_DATA": str(tmp_path / "data"),
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(OFFLINE)]),
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
 
 

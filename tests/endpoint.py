@@ -101,7 +101,7 @@ class LoopbackEndpoint:
         with suppress(
             OSError
         ):  # the caller that the server waits for, so that it need not look up now and then
-            socket.create_connection(self._server.server_address[:2]).close()
+            socket.create_connection(("127.0.0.1", self._server.server_address[1])).close()
         self._thread.join()
         self._server.server_close()
 

@@ -31,7 +31,7 @@ FrontType = TypeVar("FrontType", bound=BaseModel)
 
 def read_prompt(path: Path, front: type[FrontType]) -> tuple[FrontType, Template]:
     """Read a prompt file and check that the holes used are the holes declared. Raises `SettingsError`."""
-    read, body = _read_prompt(read_text(path), path, front)
+    read, body = _read_prompt(prompt_text(path), path, front)
     return cast(FrontType, read), body
 
 
@@ -65,11 +65,6 @@ def fill(body: Template, values: Mapping[str, str]) -> str:
         ) from error
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """Read a TOML file that ships with the product or that the user changed. Raises `SettingsError`."""
-    return parse_toml(read_text(path), path)
-
-
 def parse_toml(text: str, path: Path) -> dict[str, Any]:
     """Parse TOML; a fault is a `SettingsError` that names the file."""
     try:
@@ -89,7 +84,7 @@ def validated(model: type[FrontType], data: object, path: Path) -> FrontType:
         raise SettingsError(f"文件 {path.name} 的 {key} {fault}，请改正后重试。") from error
 
 
-def read_text(path: Path) -> str:
+def prompt_text(path: Path) -> str:
     """Read a file that ships with the product or that the user changed. Raises `SettingsError`."""
     try:
         return path.read_text("utf-8")

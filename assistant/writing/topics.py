@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.errors import SettingsError
 from assistant.paths import shipped
-from assistant.writing.prompt_files import parse_toml, read_text, validated
+from assistant.writing.prompt_files import parse_toml, prompt_text, validated
 
 
 class _Record(BaseModel):
@@ -38,7 +38,7 @@ class Family:
 def load_families(path: Path | None = None) -> tuple[Family, ...]:
     """Load the topic families in order of the file. Raises `SettingsError` on a faulty one."""
     source = path or shipped("prompts") / "topics.toml"
-    return _families(read_text(source), source)
+    return _families(prompt_text(source), source)
 
 
 @lru_cache(maxsize=8)
