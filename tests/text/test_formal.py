@@ -192,6 +192,6 @@ def test_odd_punctuation_settles_at_once(text: str) -> None:
     assert formalise(formalise(text)) == formalise(text)
 
 
-@pytest.mark.parametrize("rule", formal_rules(), ids=lambda rule: rule.id)
-def test_what_a_rule_needs_is_what_its_pattern_needs(rule: FormalRule) -> None:
-    assert list(rule.needs) == needed(rule.find), "python -m tests.text.needed writes them"
+def test_what_each_rule_needs_is_what_its_pattern_needs() -> None:
+    wrong = [rule.id for rule in formal_rules() if list(rule.needs) != needed(rule.find)]
+    assert wrong == [], "python -m tests.text.needed writes them"
