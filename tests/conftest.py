@@ -58,7 +58,7 @@ def move(patch: pytest.MonkeyPatch, folder: Path) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bare]:
+def bare_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bare]:
     with pytest.MonkeyPatch.context() as patch:
         for name in filter(DEVELOPERS.fullmatch, list(os.environ)):
             patch.delenv(name)
@@ -66,15 +66,15 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bare]:
 
 
 @pytest.fixture(autouse=True)
-def own_folders(request: pytest.FixtureRequest, bare: Bare) -> Iterator[None]:
+def own_folders(request: pytest.FixtureRequest, bare_folder: Bare) -> Iterator[None]:
     """Let no test see a network, nor the folders of the developer or of another test."""
     network.attempts.clear()
     own = "tmp_path" in request.fixturenames
     if own:
         move(request.getfixturevalue("monkeypatch"), request.getfixturevalue("tmp_path"))
     yield
-    if not own and not bare.is_bare():
-        bare.renew()
+    if not own and not bare_folder.is_bare():
+        bare_folder.renew()
     assert network.attempts == [], "测试不得联网"
 
 

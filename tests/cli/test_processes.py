@@ -57,22 +57,9 @@ def interrupted(*arguments: str, env: dict[str, str]) -> tuple[str, str, int]:
     return (shown + rest).decode(), errors.decode(), process.returncode
 
 
-def test_text_comes_through_a_pipe_while_the_model_is_still_writing(
-    clean_environment: dict[str, str], notes: Path
+def test_text_comes_through_a_pipe_while_the_model_writes_and_an_interrupt_keeps_it(
+    clean_environment: dict[str, str], notes: Path, tmp_path: Path
 ) -> None:
-    with LoopbackEndpoint(play.paused(FIRST, "二是落实不够。")) as server:
-        environment = {**clean_environment, **server.environment(), "GONGWEN_TIMEOUT": "5"}
-        with started(*ALONE, env=environment) as process:
-            assert process.stdout is not None
-            assert process.stdout.read(len(FIRST.encode())).decode() == FIRST
-            server.release.set()
-            rest, errors = process.communicate(timeout=20)
-    assert rest.decode() == "二是落实不够。\n"
-    assert process.returncode == 0
-    assert KEY not in errors.decode()
-
-
-def test_an_interrupt_keeps_the_text(clean_environment: dict[str, str], notes: Path, tmp_path: Path) -> None:
     with LoopbackEndpoint(play.slow(FIRST)) as server:
         environment = {**clean_environment, **server.environment()}
         shown, errors, code = interrupted(*ALONE, "--out", "稿.md", env=environment)
@@ -80,6 +67,7 @@ def test_an_interrupt_keeps_the_text(clean_environment: dict[str, str], notes: P
     assert kept.read_text("utf-8").strip() == shown.strip() == FIRST
     assert kept.name in errors
     assert "Traceback" not in errors
+    assert KEY not in shown + errors
     assert code == 130
 
 
