@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.evaluation.run_file import RunFile
 from assistant.evaluation.run_storage import read_run
 from assistant.evaluation.scorers import SCORERS
 from tests.cli.conftest import complaint, fits, gongwen
@@ -16,7 +17,7 @@ from tests.cli.test_import import on_a_terminal
 from tests.cli.test_processes import heeds_interrupts
 from tests.conftest import ROOT, RunGongwen
 from tests.endpoint import LoopbackEndpoint, ok, slow, written
-from tests.evaluation.runs_kit import FLOORS, made_run, written_cases
+from tests.evaluation.runs_kit import FLOORS, written_cases
 from tests.evaluation.test_judge import honest
 
 __all__ = ["gongwen"]
@@ -43,15 +44,10 @@ def cases(tmp_path: Path) -> str:
     return str(written_cases(tmp_path / "题"))
 
 
-@pytest.fixture(scope="module")
-def run_text(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return made_run(tmp_path_factory.mktemp("run")).text()
-
-
 @pytest.fixture
-def saved(run_text: str, tmp_path: Path) -> str:
+def saved(floors_run: RunFile, tmp_path: Path) -> str:
     path = tmp_path / "run.json"
-    path.write_text(run_text, "utf-8")
+    path.write_text(floors_run.text(), "utf-8")
     return str(path)
 
 
