@@ -33,28 +33,49 @@ class RunGongwen(Protocol):
     ) -> subprocess.CompletedProcess[str]: ...
 
 
+class Bare:
+    """The folder of the tests that ask for none: made again where one left something behind."""
+
+    def __init__(self, factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch) -> None:
+        self.factory = factory
+        self.patch = patch
+        self.renew()
+
+    def renew(self) -> None:
+        self.path = self.factory.mktemp("bare")
+        move(self.patch, self.path)
+
+    def is_bare(self) -> bool:
+        return os.listdir(self.path) == ["home"] and not os.listdir(self.path / "home")  # noqa: PTH208 - for each test
+
+
+def move(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Make a folder the current one, and the place of the home and of the data."""
+    home = folder / "home"
+    home.mkdir()
+    patch.setenv("HOME", str(home))
+    patch.setenv("GONGWEN_DATA", str(folder / "data"))
+    patch.chdir(folder)
+
+
 @pytest.fixture(scope="session", autouse=True)
-def hermetic_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def bare_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bare]:
     with pytest.MonkeyPatch.context() as patch:
         for name in filter(DEVELOPERS.fullmatch, list(os.environ)):
             patch.delenv(name)
-        patch.chdir(tmp_path_factory.mktemp("session"))
-        yield
+        yield Bare(tmp_path_factory, patch)
 
 
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("GONGWEN_DATA", str(tmp_path / "data"))
-    monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture(autouse=True)
-def no_network() -> Iterator[None]:
+def own_folders(request: pytest.FixtureRequest, bare_folder: Bare) -> Iterator[None]:
+    """Let no test see a network, nor the folders of the developer or of another test."""
     network.attempts.clear()
+    own = "tmp_path" in request.fixturenames
+    if own:
+        move(request.getfixturevalue("monkeypatch"), request.getfixturevalue("tmp_path"))
     yield
+    if not own and not bare_folder.is_bare():
+        bare_folder.renew()
     assert network.attempts == [], "测试不得联网"
 
 
@@ -67,7 +88,6 @@ def clean_environment(tmp_path: Path) -> dict[str, str]:
         "HOME": str(tmp_path / "home"),
         "GONGWEN_DATA": str(tmp_path / "data"),
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(OFFLINE)]),
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
 
 

@@ -14,14 +14,14 @@ class EndlessError(AssertionError):
 
 
 @contextmanager
-def ends() -> Iterator[None]:
-    """Raise `EndlessError` in the block once it has used 20 s of processor time, in a regular expression too."""
+def ends(seconds: float = SECONDS) -> Iterator[None]:
+    """Raise `EndlessError` in the block once it has used so many seconds of processor time, in a regular expression too."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        raise EndlessError(f"used {SECONDS:.0f} s of processor time")
+        raise EndlessError(f"used {seconds:.0f} s of processor time")
 
     before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
     finally:

@@ -13,6 +13,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -59,9 +60,7 @@ class LoopbackEndpoint:
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), Exchange)
         self._server.endpoint = self
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
-        )
+        self._thread = threading.Thread(target=self._serve, daemon=True)
 
     @property
     def url(self) -> str:
@@ -99,9 +98,16 @@ class LoopbackEndpoint:
     ) -> None:
         self.stopping.set()
         self.release.set()
-        self._server.shutdown()
-        self._server.server_close()
+        with suppress(
+            OSError
+        ):  # the caller that the server waits for, so that it need not look up now and then
+            socket.create_connection(("127.0.0.1", self._server.server_address[1])).close()
         self._thread.join()
+        self._server.server_close()
+
+    def _serve(self) -> None:
+        while not self.stopping.is_set():
+            self._server.handle_request()
 
 
 class _Server(ThreadingHTTPServer):

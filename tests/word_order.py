@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Any
 
 from assistant.documents.word_import.markup import attribute, local, parse_part
@@ -81,14 +82,24 @@ def faults(data: bytes) -> list[str]:
     found: list[str] = []
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         names = [name for name in package.namelist() if name.startswith("word/") and name.endswith(".xml")]
-        roots = {name: parse_part(package.read(name)) for name in names}
+        parts = {name: package.read(name) for name in names}
         doubled = [name for name, count in Counter(package.namelist()).items() if count > 1]
         found += [f"{name} is there twice" for name in doubled]
-    for name, root in roots.items():
-        for element in root.iter():
-            found += [f"{name}: {fault}" for fault in _faults(element)]
-    comments = {attribute(each, "id") for name, root in roots.items() if "comments" in name for each in root}
-    return found + list(_unpaired(roots["word/document.xml"], comments))
+    for name, part in parts.items():
+        found += [f"{name}: {fault}" for fault in _part_faults(part)]
+    comments = {
+        attribute(each, "id")
+        for name, part in parts.items()
+        if "comments" in name
+        for each in parse_part(part)
+    }
+    return found + list(_unpaired(parse_part(parts["word/document.xml"]), comments))
+
+
+# Most files share most parts: the styles above all.
+@lru_cache(maxsize=64)
+def _part_faults(part: bytes) -> tuple[str, ...]:
+    return tuple(fault for element in parse_part(part).iter() for fault in _faults(element))
 
 
 def _faults(element: Any) -> Iterator[str]:
@@ -115,7 +126,7 @@ def _faults(element: Any) -> Iterator[str]:
 
 
 def _disorder(name: str, children: list[str]) -> Iterator[str]:
-    places = {each: place for place, group in enumerate(ORDERS[name]) for each in group.split("|")}
+    places = _places(name)
     last = -1
     for child in filter(None, children):
         if child.startswith("mc:"):
@@ -126,6 +137,11 @@ def _disorder(name: str, children: list[str]) -> Iterator[str]:
             yield f"{child} comes too late in {name}"
         else:
             last = places[child]
+
+
+@cache
+def _places(name: str) -> dict[str, int]:
+    return {each: place for place, group in enumerate(ORDERS[name]) for each in group.split("|")}
 
 
 def _revision(element: Any, children: list[str]) -> Iterator[str]:

@@ -123,6 +123,16 @@ def evidence(texts: Iterable[str]) -> Evidence:
     return Evidence(frozenset(pairs), frozenset(letters - _COMMON), frozenset(groups))
 
 
+def together(parts: Iterable[Evidence]) -> Evidence:
+    """Return what stands in several texts, read one by one."""
+    every = list(parts)
+    return Evidence(
+        frozenset().union(*(one.pairs for one in every)),
+        frozenset().union(*(one.letters for one in every)),
+        frozenset().union(*(one.groups for one in every)),
+    )
+
+
 def held(part: Content, whole: Evidence) -> list[float]:
     """Return how well each place of ``part`` stands in ``whole``, 0 to 1."""
     known, letters = whole.pairs, whole.letters

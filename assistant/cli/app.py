@@ -1,8 +1,10 @@
 """The ``gongwen`` command."""
 
 import sys
+from collections.abc import Callable
+from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -47,7 +49,7 @@ def run(arguments: list[str]) -> int:
     _use_utf8()
     _speak_chinese(arguments)
     try:
-        code = int(app(arguments, prog_name="gongwen", standalone_mode=False) or 0)
+        code = int(_command()(arguments, prog_name="gongwen", standalone_mode=False) or 0)
     except typer.Abort as error:
         raise KeyboardInterrupt from error
     except _usage_error() as error:
@@ -58,6 +60,12 @@ def run(arguments: list[str]) -> int:
     if code == INTERRUPTED:  # what typer makes of Ctrl-C
         raise KeyboardInterrupt
     return code
+
+
+@cache
+def _command() -> Callable[..., Any]:
+    """Return the app as what reads a command line; typer would make it of all commands at every call."""
+    return typer.main.get_command(app)
 
 
 def _usage_error() -> type[Exception]:

@@ -1,7 +1,7 @@
 """Files to text: .txt and .md in the encodings found in offices, Word files of every age, .pdf."""
 
 import codecs
-import unicodedata
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,8 @@ _NOT_TEXT = (
     b"Rar!",
     b"7z\xbc",
 )
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_USUAL = re.compile(r"[ -~\n\r\t×·°±÷—…‘’“”\u2460-\u24ff\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +123,11 @@ def _try(data: bytes, encoding: str) -> str | None:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         return None
-    controls = sum(
-        1 for character in text if unicodedata.category(character) == "Cc" and character not in "\n\r\t\f\v"
-    )
+    controls = sum(1 for _ in _CONTROLS.finditer(text))
     return text if controls == 0 or ("\0" not in text and controls < len(text) / 200) else None
 
 
 def _plausible(text: str) -> float:
     """Return the share of characters one expects in a Chinese office text."""
-    usual = sum(
-        1
-        for character in text
-        if " " <= character <= "~"
-        or character in "\n\r\t×·°±÷—…‘’“”　"
-        or "\u3000" <= character <= "\u303f"
-        or "\u4e00" <= character <= "\u9fff"
-        or "\uff00" <= character <= "\uffef"
-        or "\u2460" <= character <= "\u24ff"
-    )
+    usual = len(text) - len(_USUAL.sub("", text))
     return usual / len(text) if text else 1.0

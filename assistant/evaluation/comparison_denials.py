@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from assistant.checks.likeness import content, evidence, held_share
+from assistant.checks.likeness import Content, Evidence, content, evidence, held_share
 from assistant.checks.units import phrases
 
 # What turns a clause round. 不断, 不仅, 不足 and the like do not.
@@ -42,14 +43,20 @@ class _Clause:
 
 def denials(text: str, other: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Yield the spans of the clauses of two texts of which one denies what the other says."""
-    theirs = list(_clauses(other))
+    theirs = _clauses(other)
     for mine in _clauses(text):
         for one in theirs:
             if _turned(mine, one) or _no_such(mine, one) or _no_such(one, mine):
                 yield (mine.start, mine.end), (one.start, one.end)
 
 
-def _clauses(text: str) -> Iterator[_Clause]:
+# Every piece of a text is held against every note, and so read many times.
+@lru_cache(maxsize=512)
+def _clauses(text: str) -> tuple[_Clause, ...]:
+    return tuple(_cut(text))
+
+
+def _cut(text: str) -> Iterator[_Clause]:
     """Yield a text's clauses, and the members of an enumeration within them; a denial at its head denies each."""
     for start, end in phrases(text):
         whole = text[start:end]
@@ -69,7 +76,7 @@ def _turned(one: _Clause, other: _Clause) -> bool:
         return False
     short, long = sorted((one.bare, other.bare), key=len)
     if long.endswith(short) and len(long) - len(short) <= _SUBJECT:
-        return content(short, without=()).weight >= _LEAST_CLAUSE
+        return _content(short).weight >= _LEAST_CLAUSE
     return min(_share(one, other), _share(other, one)) > _SAME
 
 
@@ -81,5 +88,15 @@ def _no_such(one: _Clause, other: _Clause) -> bool:
 
 
 def _share(one: _Clause, other: _Clause) -> float:
-    part = content(one.bare, without=())
-    return held_share(part, evidence([other.bare])) if part.weight >= _LEAST_CLAUSE else 0.0
+    part = _content(one.bare)
+    return held_share(part, _evidence(other.bare)) if part.weight >= _LEAST_CLAUSE else 0.0
+
+
+@lru_cache(maxsize=1024)
+def _content(text: str) -> Content:
+    return content(text, without=())
+
+
+@lru_cache(maxsize=1024)
+def _evidence(text: str) -> Evidence:
+    return evidence([text])

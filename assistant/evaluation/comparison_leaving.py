@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.checks.bearings import Bearings, masked
 from assistant.checks.counts import told_otherwise
 from assistant.checks.grounds import LONGEST_BULLET
-from assistant.checks.likeness import Evidence, content, evidence, held_share
+from assistant.checks.likeness import Content, Evidence, content, evidence, held_share, together
 from assistant.evaluation.comparison import Group
 from assistant.evaluation.comparison_pieces import Pieces, clauses_of
 from assistant.types import Fact, Note
@@ -70,7 +71,7 @@ class Leaving:
         clause = other.side.text[slice(*span)]
         if content(clause, without=("light", "formula")).weight < _LEAST_CLAUSE:
             return False
-        part = content(clause)
+        part = _content(clause)
         elsewhere = held_share(part, self._everything)
         if elsewhere < _LEFT_WITH_FIGURES and self._lacks_figures(other, number, *span):
             return True
@@ -97,15 +98,32 @@ class Leaving:
 
 def _free(clauses: Sequence[str], said: Sequence[str], clause: str) -> Evidence:
     """Return the evidence of the clauses that may say ``clause``: not those that another one said has to itself."""
-    mine = evidence([clause])
-    rest = [evidence([one]) for one in said if one != clause]
-    return evidence(
-        one
-        for one, part in ((one, content(one)) for one in clauses)
-        if not any(
-            held_share(part, other) >= max(_SPENT, held_share(part, mine) + _CLEARLY) for other in rest
-        )
+    rest = [one for one in said if one != clause]
+    return together(
+        _evidence(one)
+        for one in clauses
+        if not _is_spent(one, rest, max(_SPENT, _share(one, clause) + _CLEARLY))
     )
+
+
+def _is_spent(clause: str, others: Sequence[str], least: float) -> bool:
+    return any(_share(clause, other) >= least for other in others)
+
+
+# Every clause of a group is held against every other, for each piece of the group anew.
+@lru_cache(maxsize=8192)
+def _share(one: str, other: str) -> float:
+    return held_share(_content(one), _evidence(other))
+
+
+@lru_cache(maxsize=1024)
+def _content(clause: str) -> Content:
+    return content(clause)
+
+
+@lru_cache(maxsize=1024)
+def _evidence(clause: str) -> Evidence:
+    return evidence([clause])
 
 
 def _names_a_topic(pieces: Pieces, number: int, start: int, end: int) -> bool:

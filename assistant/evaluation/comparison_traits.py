@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.checks.likeness import content
 from assistant.checks.proofreading import at_least, proofread
@@ -22,8 +23,13 @@ _PLACE = re.compile(r"\s+")
 
 def found_slips(text: str, start: int, end: int) -> tuple[Finding, ...]:
     """Return the errors and warnings of proofreading in a stretch; spans lie in the whole text."""
-    found = proofread(text, rules=shipped_rules())
-    return tuple(one for one in found if at_least(one, Level.WARN) and start <= one.start and one.end <= end)
+    return tuple(one for one in _slips(text) if start <= one.start and one.end <= end)
+
+
+# A draft is asked for its slips twice, and one reference is compared with several drafts.
+@lru_cache(maxsize=8)
+def _slips(text: str) -> tuple[Finding, ...]:
+    return tuple(one for one in proofread(text, rules=shipped_rules()) if at_least(one, Level.WARN))
 
 
 def traits(draft: ComparedStretch, reference: ComparedStretch, section: str | None) -> tuple[Trait, ...]:

@@ -1,15 +1,18 @@
 """The HTTP client beneath every call: whose proxy, whose headers, how long to wait."""
 
 import math
+import os
 import time
 from email.utils import mktime_tz, parsedate_tz
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelError, SettingsError
 from assistant.models.endpoint import Endpoint
 
 if TYPE_CHECKING:
+    from ssl import SSLContext
+
     import openai
 
 CONNECT_SECONDS = 10.0
@@ -45,6 +48,7 @@ def http_client(endpoint: Endpoint, *, streamed: bool = False) -> "openai.Defaul
 
     try:
         return DefaultHttpxClient(
+            verify=_trusted(*_own_authorities(endpoint)),
             timeout=waits(endpoint.timeout),
             trust_env=not endpoint.is_local,
             follow_redirects=False,
@@ -60,6 +64,21 @@ def http_client(endpoint: Endpoint, *, streamed: bool = False) -> "openai.Defaul
         raise SettingsError(
             "环境变量中的代理设置不可用，请检查 HTTP_PROXY、HTTPS_PROXY、ALL_PROXY（SOCKS 代理须另装 socksio）。"
         ) from error
+
+
+def _own_authorities(endpoint: Endpoint) -> tuple[bool, str | None, str | None]:
+    """Return what decides whom a client trusts: whether the environment counts, and what it names."""
+    if endpoint.is_local:
+        return False, None, None
+    return True, os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
+
+
+@cache
+def _trusted(trust_env: bool, _file: str | None, _folder: str | None) -> "SSLContext":  # noqa: FBT001 - a key
+    """Return the authorities to trust. Reading them takes longer than all else about a client, so it is done once."""
+    from httpx2 import create_ssl_context
+
+    return create_ssl_context(trust_env=trust_env)
 
 
 def _own_headers_only(request: Any, *, endpoint: Endpoint) -> None:

@@ -1,6 +1,7 @@
 """Opening Chroma, in a folder or at a server: silent, and never with an embedding function of its own."""
 
 import threading
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from assistant.retrieval.faults import broken, chroma_faults, folder_faults
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
+    from chromadb.config import Settings
 
 DATABASE = "chroma.sqlite3"
 ANSWER_SECONDS = 60.0
@@ -32,12 +34,10 @@ def open_folder(folder: Path, *, create: bool = False) -> "Client":
 def open_server(folder: Path, url: str) -> "Client":
     """Connect to the server that holds the vectors of the index in ``folder``."""
     import chromadb
-    from chromadb.config import Settings
 
     host, port, secure = check_address(url)
-    settings = Settings(anonymized_telemetry=False)
     with _OPENING, chroma_faults(folder, url):
-        client = cast("Client", chromadb.HttpClient(host, port, ssl=secure, settings=settings))
+        client = cast("Client", chromadb.HttpClient(host, port, ssl=secure, settings=_settings()))
         # Chroma itself would wait for an answer for ever.
         client._server._session.timeout = ANSWER_SECONDS  # type: ignore[attr-defined]  # noqa: SLF001
         return client
@@ -59,15 +59,25 @@ def check_address(url: str) -> tuple[str, int, bool]:
 def _embedded(folder: Path) -> "Client":
     import chromadb
     from chromadb.api.shared_system_client import SharedSystemClient
-    from chromadb.config import Settings
 
     try:
-        settings = Settings(anonymized_telemetry=False)
-        return cast("Client", chromadb.PersistentClient(folder, settings=settings))
+        return cast("Client", chromadb.PersistentClient(folder, settings=_settings()))
     except BaseException:
         # A system that failed to start stays in Chroma's cache and would fail again once the folder is mended.
         SharedSystemClient._identifier_to_system.pop(str(folder), None)  # noqa: SLF001
         raise
+
+
+def _settings() -> "Settings":
+    """Return settings for one client, which writes into them; to read them takes as long as to open an index."""
+    return _read_settings().model_copy()
+
+
+@cache
+def _read_settings() -> "Settings":
+    from chromadb.config import Settings
+
+    return Settings(anonymized_telemetry=False)
 
 
 def release(client: "Client") -> None:

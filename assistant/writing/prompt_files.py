@@ -3,9 +3,10 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from string import Template
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -30,7 +31,14 @@ FrontType = TypeVar("FrontType", bound=BaseModel)
 
 def read_prompt(path: Path, front: type[FrontType]) -> tuple[FrontType, Template]:
     """Read a prompt file and check that the holes used are the holes declared. Raises `SettingsError`."""
-    match = _FILE.match(_read(path))
+    read, body = _read_prompt(prompt_text(path), path, front)
+    return cast(FrontType, read), body
+
+
+# A prompt file is read before every draft, for it may have changed, but parsed only when it has.
+@lru_cache(maxsize=64)
+def _read_prompt(text: str, path: Path, front: type[BaseModel]) -> tuple[BaseModel, Template]:
+    match = _FILE.match(text)
     if not match:
         raise SettingsError(f"提示词文件 {path.name} 没有以 +++ 括起的文件头，请补上。")
     read = validated(front, parse_toml(match["front"], path), path)
@@ -57,11 +65,6 @@ def fill(body: Template, values: Mapping[str, str]) -> str:
         ) from error
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """Read a TOML file that ships with the product or that the user changed. Raises `SettingsError`."""
-    return parse_toml(_read(path), path)
-
-
 def parse_toml(text: str, path: Path) -> dict[str, Any]:
     """Parse TOML; a fault is a `SettingsError` that names the file."""
     try:
@@ -81,7 +84,8 @@ def validated(model: type[FrontType], data: object, path: Path) -> FrontType:
         raise SettingsError(f"文件 {path.name} 的 {key} {fault}，请改正后重试。") from error
 
 
-def _read(path: Path) -> str:
+def prompt_text(path: Path) -> str:
+    """Read a file that ships with the product or that the user changed. Raises `SettingsError`."""
     try:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from assistant.errors import SettingsError
 from assistant.paths import shipped
-from assistant.writing.prompt_files import read_toml, validated
+from assistant.writing.prompt_files import parse_toml, prompt_text, validated
 
 
 class _Record(BaseModel):
@@ -37,8 +38,13 @@ class Family:
 def load_families(path: Path | None = None) -> tuple[Family, ...]:
     """Load the topic families in order of the file. Raises `SettingsError` on a faulty one."""
     source = path or shipped("prompts") / "topics.toml"
+    return _families(prompt_text(source), source)
+
+
+@lru_cache(maxsize=8)
+def _families(text: str, source: Path) -> tuple[Family, ...]:
     families = []
-    for name, data in read_toml(source).items():
+    for name, data in parse_toml(text, source).items():
         record = validated(_Record, data, source)
         try:
             families.append(Family(name, record.party, tuple(re.compile(key) for key in record.keys)))

@@ -32,6 +32,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)
 BINARY = bytes(range(256)) * 16
 MEGABYTE = 1_000_000
+FAST = 1
 CONTENT_TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -63,7 +64,10 @@ def word_file(text: str, *, external: bool = False) -> bytes:
 def with_part(data: bytes, name: str, content: bytes, *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return an archive with one of its parts replaced."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", method) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(stream, "w", method, compresslevel=FAST) as new,
+    ):
         for part in old.namelist():
             new.writestr(part, content if part == name else old.read(part))
     return stream.getvalue()
@@ -72,7 +76,7 @@ def with_part(data: bytes, name: str, content: bytes, *, method: int = zipfile.Z
 def archive(entries: Mapping[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return a zip archive."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", method) as made:
+    with zipfile.ZipFile(stream, "w", method, compresslevel=FAST) as made:
         for name, data in entries.items():
             made.writestr(zipfile.ZipInfo(name), data, method)
     return stream.getvalue()
@@ -131,7 +135,7 @@ def bursting_pdf() -> bytes:
     page = writer.add_blank_page(595, 842)
     stream = DecodedStreamObject()
     stream.set_data(b" " * (300 * MEGABYTE))
-    page[NameObject("/Contents")] = stream.flate_encode()
+    page[NameObject("/Contents")] = stream.flate_encode(level=FAST)
     return _written(writer)
 
 

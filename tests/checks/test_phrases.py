@@ -60,9 +60,8 @@ def test_right_words_are_left_alone(text: str) -> None:
     assert near_misses(text) == []
 
 
-@pytest.mark.parametrize("phrase", FIXED)
-def test_no_phrase_is_a_slip_of_another(phrase: str) -> None:
-    assert near_misses(f"，{phrase}。") == []
+def test_no_phrase_is_a_slip_of_another() -> None:
+    assert {phrase: missed for phrase in FIXED if (missed := near_misses(f"，{phrase}。"))} == {}
 
 
 @given(st.sampled_from([phrase for phrase in FIXED if len(phrase) > 5]), st.data())
@@ -104,8 +103,8 @@ def test_the_reports_hold_no_other_slips_than_are_known() -> None:
 
 def test_one_thing_over_and_over_is_read_to_its_end() -> None:
     for unit in ("意识形太意识形", "贯彻落实", "的", "全全面", "党风廉政建设建"):
-        with ends():
-            near_misses(unit * 8000)
+        with ends(5.0):
+            near_misses(unit * 3000)
 
 
 def test_the_data_files_say_only_what_they_should() -> None:

@@ -51,9 +51,8 @@ def test_other_titles_and_short_forms_are_left_alone(shown: str) -> None:
     assert near_title(shown) is None
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_name_is_right(name: str) -> None:
-    assert near_title(name) is None
+def test_every_name_is_right() -> None:
+    assert [name for name in NAMES if near_title(name) is not None] == []
 
 
 def test_each_name_has_a_year_and_an_issuer() -> None:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.evaluation.run_file import RunFile
+from tests.evaluation.runs_kit import made_run
+
 Written = Callable[..., Path]
 DOCUMENTS = {
     "d1": "农村人居环境整治提升行动扎实推进，新建改建农村户厕1200座。",
@@ -19,6 +22,12 @@ QRELS = "query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\td2\t2\nq2\td3\t1\nq3\td3\t1\
 
 def json_lines(records: Iterable[Mapping[str, object]]) -> str:
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+
+@pytest.fixture(scope="session")
+def floors_run(tmp_path_factory: pytest.TempPathFactory) -> RunFile:
+    """Return a run of the floors and the offline writer over the cases of `runs_kit`, made once."""
+    return made_run(tmp_path_factory.mktemp("floors"))
 
 
 @pytest.fixture

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from assistant.evaluation.run_file import RunFile
 from assistant.evaluation.run_storage import read_run
 from assistant.evaluation.scorers import SCORERS
 from tests.cli.conftest import complaint, fits, gongwen
 from tests.cli.test_import import on_a_terminal
+from tests.cli.test_processes import heeds_interrupts
 from tests.conftest import ROOT, RunGongwen
 from tests.endpoint import LoopbackEndpoint, ok, slow, written
 from tests.evaluation.runs_kit import FLOORS, written_cases
@@ -43,10 +45,10 @@ def cases(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def saved(gongwen: RunGongwen, cases: str, tmp_path: Path) -> str:
-    done = gongwen("eval", "run", "--cases", cases, "--out", "run.json")
-    assert done.returncode == 0, done.stderr
-    return str(tmp_path / "run.json")
+def saved(floors_run: RunFile, tmp_path: Path) -> str:
+    path = tmp_path / "run.json"
+    path.write_text(floors_run.text(), "utf-8")
+    return str(path)
 
 
 def run_form(*systems: str) -> dict[str, object]:
@@ -177,8 +179,8 @@ def test_a_faulty_run_is_one_sentence(gongwen: RunGongwen, tmp_path: Path) -> No
         assert "坏.json" in complaint(gongwen("eval", command[0], "坏.json", *command[1:]))
 
 
-def test_nothing_but_the_result_is_printed_where_no_terminal_is(run_gongwen: RunGongwen, cases: str) -> None:
-    done: subprocess.CompletedProcess[str] = run_gongwen("eval", "run", "--cases", cases, "--out", "r.json")
+def test_nothing_but_the_result_is_printed_where_no_terminal_is(gongwen: RunGongwen, cases: str) -> None:
+    done = gongwen("eval", "run", "--cases", cases, "--out", "r.json")
     assert done.returncode == 0, done.stderr
     assert done.stderr.strip().splitlines() == ["评测存在 r.json"]
     assert "\r" not in done.stdout + done.stderr
@@ -194,9 +196,10 @@ def test_the_published_tables_can_be_put_in_again() -> None:
 def test_on_a_terminal_a_bar_shows_how_far_the_run_is(
     cases: str, tmp_path: Path, clean_environment: dict[str, str]
 ) -> None:
-    command = ["eval", "run", "--cases", cases, "--out", "run.json"]
+    systems = ("--system", "notes", "--system", "offline")
+    command = ["eval", "run", "--cases", cases, *systems, "--out", "run.json"]
     shown, stdout = on_a_terminal(command, tmp_path, clean_environment)
-    assert "12/12" in shown
+    assert "6/6" in shown
     assert "离线写作" in shown
     assert stdout.startswith("指标")
 
@@ -214,6 +217,7 @@ def test_a_run_that_is_stopped_says_where_its_drafts_are(
             stderr=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             encoding="utf-8",
+            preexec_fn=heeds_interrupts,
         )
         while len(server.requests) < 2 and process.poll() is None:
             time.sleep(0.02)

@@ -18,7 +18,6 @@ from assistant.evaluation.run_page import run_page
 from assistant.evaluation.run_scores import rescored
 from assistant.evaluation.tables import comparison_text, run_tables, run_text
 from tests.endpoint import LoopbackEndpoint, written
-from tests.evaluation.runs_kit import made_run
 from tests.evaluation.test_judge import honest
 from tests.workflow.conftest import connected
 
@@ -26,12 +25,10 @@ EVIL = "正文<script>document.title='坏'</script><img src=http://x.example/a.p
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> RunFile:
+def run(floors_run: RunFile, tmp_path_factory: pytest.TempPathFactory) -> RunFile:
     """Return a judged run, one draft of which failed and one of which would like to be HTML."""
-    folder = tmp_path_factory.mktemp("page")
-    made = made_run(folder)
     with LoopbackEndpoint(written(honest)) as server:
-        made = judged_run(made, connected(server, folder / "data"))
+        made = judged_run(floors_run, connected(server, tmp_path_factory.mktemp("page")))
     first, second, *others = made.drafts
     failed = RunDraft(system=second.system, case=second.case, outcome="failed", reason="接口没有回应<b>")
     drafts = (first.model_copy(update={"text": EVIL}), failed, *others)

@@ -20,8 +20,8 @@ from tests.workflow.conftest import connected
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> RunFile:
-    return made_run(tmp_path_factory.mktemp("run"))
+def run(floors_run: RunFile) -> RunFile:
+    return floors_run
 
 
 def without_timings(run: RunFile) -> dict[str, Any]:

@@ -51,8 +51,13 @@ def gain(pair: Pair, name: str, text: str) -> float:
     return (new - old) * (1 if SCORERS[name].better == "higher" else -1)
 
 
+@cache
+def faulty(pair: Pair) -> tuple[Probe, ...]:
+    return tuple(probe for probe in make_probes([pair]) if probe.family != HARMLESS)
+
+
 def planted(pairs: Sequence[Pair]) -> list[tuple[Pair, Probe]]:
-    return [(pair, probe) for pair in pairs for probe in make_probes([pair]) if probe.family != HARMLESS]
+    return [(pair, probe) for pair in pairs for probe in faulty(pair)]
 
 
 def other_of(pair: Pair) -> Pair:

@@ -15,7 +15,8 @@ from tests.workflow.conftest import made_shelf, shelf
 
 __all__ = ["made_shelf", "shelf"]
 
-KILLS = 5
+KILLS = 3
+PATIENCE = 10_000
 IMPORT = (
     "import sys; from pathlib import Path; from assistant.settings import Settings;"
     "from assistant.workflow.importing import import_reports;"
@@ -23,7 +24,7 @@ IMPORT = (
     "[None for _ in import_reports([Path(sys.argv[2])], Settings(data=Path(sys.argv[1])))]"
 )
 READ = (
-    "import sys; from pathlib import Path; from assistant.settings import Settings;"
+    "import sys, time; from pathlib import Path; from assistant.settings import Settings;"
     "from assistant.workflow.shelf import open_shelf\n"
     "with open_shelf(Settings(data=Path(sys.argv[1]))) as index:\n"
     "    print('ready', flush=True)\n"
@@ -32,6 +33,7 @@ READ = (
     "        assert len(hits) == 5, hits\n"
     "        assert all('vector' in hit.found_by or 'lexical' in hit.found_by for hit in hits)\n"
     "        print(len(index.reports()), flush=True)\n"
+    "        time.sleep(0.005)\n"
 )
 
 
@@ -87,9 +89,12 @@ def test_readers_read_on_while_a_writer_writes(tmp_path: Path, shelf: Path) -> N
     writer = start(IMPORT, shelf, ROOT / "corpus")
     writer.communicate(timeout=60)
     assert writer.returncode == 0
-    time.sleep(0.5)
+    assert reader.stdout
+    counts = [int(reader.stdout.readline())]
+    while counts[-1] < 5 and len(counts) < PATIENCE:
+        counts.append(int(reader.stdout.readline()))
     assert reader.poll() is None
     reader.kill()
-    counts = [int(line) for line in reader.communicate()[0].split()]
+    reader.communicate()
     assert set(counts) <= {3, 4, 5}
     assert counts[-1] == 5

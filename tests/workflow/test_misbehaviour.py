@@ -51,16 +51,21 @@ NO_TEXTS: dict[str, tuple[Behaviour, str]] = {
 }
 
 
+def patience(name: str) -> dict[str, float]:
+    """Return the setting with which a test waits out a silence, and only a silence, in a short time."""
+    return {"timeout": 0.5} if name in ("silence", "stall") else {}
+
+
 def run(folder: Path, *script: Behaviour, **more: Any) -> tuple[list[DraftEvent], LoopbackEndpoint]:
     with LoopbackEndpoint(*script) as server:
-        events = list(draft(request(), connected(server, folder, timeout=0.5, **more)))
+        events = list(draft(request(), connected(server, folder, **more)))
     return events, server
 
 
 def fail(folder: Path, *script: Behaviour, **more: Any) -> tuple[ModelError, int]:
     with LoopbackEndpoint(*script) as server:
         with pytest.raises(ModelError) as caught:
-            list(draft(request(), connected(server, folder, timeout=0.5, **more)))
+            list(draft(request(), connected(server, folder, **more)))
         error = caught.value
         assert KEY not in str(error)
         assert str(error).endswith("。")
@@ -90,7 +95,7 @@ def test_a_fault_in_the_first_answer_is_told_and_keeps_what_came(
     tmp_path: Path, name: str, retries: int
 ) -> None:
     behaviour, words = {**FAULTS, **BREAKS}[name]
-    error, requests = fail(tmp_path, behaviour, retries=retries)
+    error, requests = fail(tmp_path, behaviour, retries=retries, **patience(name))
     assert words in str(error)
     assert error.partial == (GOOD[:20].strip() if name in BREAKS else "")
     assert requests <= 1 + retries
@@ -99,7 +104,7 @@ def test_a_fault_in_the_first_answer_is_told_and_keeps_what_came(
 @pytest.mark.parametrize("name", [*FAULTS, *BREAKS])
 def test_a_fault_in_the_retry_keeps_the_better_of_what_came(tmp_path: Path, name: str) -> None:
     behaviour, words = {**FAULTS, **BREAKS}[name]
-    error, requests = fail(tmp_path, play.ok(ENGLISH), behaviour)
+    error, requests = fail(tmp_path, play.ok(ENGLISH), behaviour, **patience(name))
     assert words in str(error)
     assert error.partial == (GOOD[:20].strip() if name in BREAKS else ENGLISH)
     assert requests == 2
@@ -108,7 +113,7 @@ def test_a_fault_in_the_retry_keeps_the_better_of_what_came(tmp_path: Path, name
 @pytest.mark.parametrize("name", [*FAULTS, *BREAKS, *NO_TEXTS])
 def test_a_fault_in_a_revision_costs_nothing(tmp_path: Path, name: str) -> None:
     behaviour, words = {**FAULTS, **BREAKS, **NO_TEXTS}[name]
-    events, server = run(tmp_path, play.ok(BAD), behaviour, revisions=2)
+    events, server = run(tmp_path, play.ok(BAD), behaviour, revisions=2, **patience(name))
     done = ended(events)
     assert done.draft.text == BAD
     assert words in (done.remark or "")
@@ -120,7 +125,7 @@ def test_a_fault_in_a_revision_costs_nothing(tmp_path: Path, name: str) -> None:
 def test_a_fault_in_a_continuation_leaves_a_text_that_is_cut_off(tmp_path: Path, name: str) -> None:
     behaviour, words = {**FAULTS, **BREAKS}[name]
     first = "各项工作有序推进，但存在以下不足："
-    events, server = run(tmp_path, play.ok(first, finish_reason="length"), behaviour)
+    events, server = run(tmp_path, play.ok(first, finish_reason="length"), behaviour, **patience(name))
     done = ended(events)
     assert done.draft.text.startswith(first)
     assert done.draft.text == shown(events)

@@ -1,7 +1,8 @@
 """Passages for drafting, out of the shipped reports, for the notes of the shipped cases."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 
@@ -20,6 +21,7 @@ from tests.conftest import ROOT
 
 CASES = shipped_cases()
 TEMPLATES = load_templates()
+Retrieved = Callable[[str], list[Hit]]
 
 
 @pytest.fixture(scope="module")
@@ -35,15 +37,21 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def retrieved(index: Index) -> Retrieved:
+    """Return what is retrieved for a case by its name, asked once."""
+    notes = {case.id: (TEMPLATES[case.section], case.notes) for case in CASES}
+    return cache(lambda name: retrieve(index, *notes[name]))
+
+
 def ids(hits: list[Hit]) -> set[str]:
     return {hit.passage.id for hit in hits}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_every_note_has_one_of_its_best_passages(index: Index, case: Case) -> None:
-    template = TEMPLATES[case.section]
-    hits = retrieve(index, template, case.notes)
-    role = template.front.role
+def test_every_note_has_one_of_its_best_passages(index: Index, retrieved: Retrieved, case: Case) -> None:
+    hits = retrieved(case.id)
+    role = TEMPLATES[case.section].front.role
     assert 1 <= len(hits) <= MOST_PASSAGES
     assert len(ids(hits)) == len(hits)
     assert {hit.passage.role for hit in hits} == {role}
@@ -52,10 +60,9 @@ def test_every_note_has_one_of_its_best_passages(index: Index, case: Case) -> No
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_no_report_has_most_of_the_places(index: Index, case: Case) -> None:
-    template = TEMPLATES[case.section]
-    reports = Counter(hit.passage.report for hit in retrieve(index, template, case.notes))
-    there = {passage.report for passage in index.passages(template.front.role)}
+def test_no_report_has_most_of_the_places(index: Index, retrieved: Retrieved, case: Case) -> None:
+    reports = Counter(hit.passage.report for hit in retrieved(case.id))
+    there = {passage.report for passage in index.passages(TEMPLATES[case.section].front.role)}
     assert len(there) == 1 or max(reports.values()) <= max(1, sum(reports.values()) // 2)
 
 

@@ -19,7 +19,7 @@ _HABIT = 3
 
 def _compiles(pattern: str | None) -> str | None:
     try:
-        re.compile(pattern or "")
+        re.compile(pattern or "", re.MULTILINE)  # as it is used, so that re need not compile it again
     except re.error as error:
         raise ValueError(f"不是正则表达式：{error}") from error
     return pattern
