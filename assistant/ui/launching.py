@@ -17,6 +17,7 @@ from assistant.errors import InputError
 from assistant.settings import Settings
 from assistant.ui.addresses import is_loopback
 from assistant.ui.uploads import sweep, uploads_folder
+from assistant.ui.warming import start_warming
 from assistant.workflow.accounts import Accounts, read_accounts
 
 # What the library, and the services that it knows of, would be told by the environment: where to listen, whom to share
@@ -46,6 +47,7 @@ def serve_page(
     with redirect_stdout(StringIO()), _past_proxies(host):
         _, address, _ = page.launch(**launch_options(host, port, accounts, uploads=uploads_folder(settings)))
     tell(f"网页已在 {address} 打开，按 Ctrl-C 结束。")
+    start_warming(settings)
     if browser:
         webbrowser.open(address)
     try:
