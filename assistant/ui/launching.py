@@ -46,11 +46,11 @@ def serve_page(
     # The library greets on standard output, in English, whatever it is told.
     with redirect_stdout(StringIO()), _past_proxies(host):
         _, address, _ = page.launch(**launch_options(host, port, accounts, uploads=uploads_folder(settings)))
-    tell(f"网页已在 {address} 打开，按 Ctrl-C 结束。")
-    start_warming(settings)
-    if browser:
-        webbrowser.open(address)
     try:
+        tell(f"网页已在 {address} 打开，按 Ctrl-C 结束。")
+        start_warming(settings)
+        if browser:
+            webbrowser.open(address)
         page.server.thread.join()
     finally:
         # Browsers that are still there would hold the end up.
