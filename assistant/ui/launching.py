@@ -63,6 +63,7 @@ def launch_options(host: str, port: int, accounts: Accounts | None, *, uploads: 
     """Return how the page is launched: on one address, in Chinese, with nothing of its own but what is needed."""
     from assistant.ui.doors import Doors
     from assistant.ui.gate import Gate
+    from assistant.ui.sessions import MOST
     from assistant.ui.theme import STATIC, STYLES, office_theme
 
     gate = (Gate, (), {"guarded": accounts is not None, "uploads": uploads})
@@ -77,6 +78,7 @@ def launch_options(host: str, port: int, accounts: Accounts | None, *, uploads: 
         "max_file_size": FILE_BYTES,
         # A draft from a model holds a thread while it waits; beyond these they queue.
         "max_threads": 100,
+        "state_session_capacity": MOST,
         "theme": office_theme(),
         "css_paths": STYLES,
         "js": _script(STATIC),

@@ -113,7 +113,7 @@ def sit_down(settings: Settings, request: Asking, name: str, kind: type[Paper]) 
 def seated(seat: Seat | None) -> Seat:
     """Return what a visitor's page has. Raises `InputError` for one who was quicker than the page."""
     if seat is None:
-        raise InputError("网页还没有准备好，请等一两秒再试。")
+        raise InputError("网页还没有准备好，请等一两秒再试；仍不行请刷新页面，存下的文稿都在。")
     return seat
 
 

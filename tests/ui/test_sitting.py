@@ -5,15 +5,19 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+import gradio as gr
 import pytest
+from gradio.state_holder import StateHolder
 
 from assistant.errors import InputError
 from assistant.settings import Settings
 from assistant.ui.draft_actions import with_file
 from assistant.ui.draft_handlers import DraftHandlers
+from assistant.ui.sessions import KEPT, forget_sessions
 from assistant.ui.sitting import MOST_CHARACTERS, Sitting, sit_down, take_file, within_limit
 from assistant.ui.visiting import Visit, open_visit
 from assistant.workflow.desk import Desk, DraftPaper
@@ -267,3 +271,19 @@ def test_notes_typed_while_a_text_is_checked_stay(
         )
         assert (visit.paper.text, visit.paper.notes) == (f"谈话{number}人次。", f"谈话{number}人次")
     assert visit.desk.load() == visit.paper
+
+
+def test_closed_pages_and_calls_of_programs_are_forgotten_after_an_hour_and_open_pages_are_not() -> None:
+    with gr.Blocks(analytics_enabled=False) as blocks:
+        state = gr.State()
+    holder = StateHolder()
+    holder.set_blocks(blocks)
+    for name in ("open", "closed", "closed just now", "call", "call just now"):
+        holder[name].is_closed = name.startswith("closed")
+        if not name.startswith("call"):
+            holder[name][state._id] = "文稿"
+        if not name.endswith("now"):
+            holder.time_last_used[name] = datetime.now() - KEPT - timedelta(seconds=1)  # noqa: DTZ005
+    forget_sessions(holder)
+    assert set(holder.session_data) == {"open", "closed just now", "call just now"}
+    assert holder.time_last_used.keys() == holder.session_data.keys()
