@@ -74,6 +74,15 @@ window.fetch = async (...request) => {
   if (answer.ok) unsent.taken(request[1]?.body);
   return answer;
 };
+// On a narrow screen what a button brings is below it, out of sight.
+document.addEventListener("click", (event) => {
+  const go = event.target.closest?.(".asked button.primary");
+  if (!go || !window.matchMedia("(max-width: 960px)").matches) return;
+  const bench = go.closest("[role=tabpanel]")?.querySelector(".bench");
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (bench && bench.getBoundingClientRect().top > window.innerHeight / 2)
+    bench.parentElement.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" });
+}, true);
 // What the library says to screen readers only is English.
 const speakChinese = () => document.querySelectorAll("[aria-label^='Click to upload']").forEach((node) => {
   node.setAttribute("aria-label", "选择文件，或把文件拖放到这里");
