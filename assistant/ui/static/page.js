@@ -74,14 +74,13 @@ window.fetch = async (...request) => {
   if (answer.ok) unsent.taken(request[1]?.body);
   return answer;
 };
-// On a narrow screen what a button brings is below it, out of sight.
+// On a narrow screen what a button brings is below it, out of sight; the button that stops it must stay in sight.
 document.addEventListener("click", (event) => {
   const go = event.target.closest?.(".asked button.primary");
-  if (!go || !window.matchMedia("(max-width: 960px)").matches) return;
-  const bench = go.closest("[role=tabpanel]")?.querySelector(".bench");
+  if (!go || !window.matchMedia("(max-width: 760px)").matches) return;
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  if (bench && bench.getBoundingClientRect().top > window.innerHeight / 2)
-    bench.parentElement.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" });
+  if (go.getBoundingClientRect().top > window.innerHeight / 2)
+    go.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" });
 }, true);
 // What the library says to screen readers only is English.
 const speakChinese = () => document.querySelectorAll("[aria-label^='Click to upload']").forEach((node) => {
