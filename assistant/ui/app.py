@@ -12,7 +12,9 @@ import gradio as gr
 
 from assistant.settings import Settings
 from assistant.ui import api, check_tab, corpus_tab, draft_tab, evaluate_tab, polish_tab, status_tab
+from assistant.ui.layout import QUIET
 from assistant.ui.page import Page
+from assistant.ui.sessions import forget_sessions
 
 TITLE = "公文写作助手"
 TABS: dict[str, Callable[[Page], None]] = {
@@ -39,5 +41,6 @@ def build_page(settings: Settings) -> gr.Blocks:
                 with gr.Tab(title):
                     build(page)
         api.register(settings)
+        blocks.load(lambda: forget_sessions(blocks.state_holder), None, None, **QUIET)
     blocks.queue(default_concurrency_limit=None, api_open=False)
     return blocks

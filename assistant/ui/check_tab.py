@@ -45,18 +45,20 @@ class CheckTab:
         """Check the text."""
         paper = CheckPaper(within_limit(text), within_limit(notes), section or "")
         seat = seated(seat)
-        seat.keep(check_paper(paper), "校对")
-        return self.view(seat)
+        with seat.desk.lock:
+            seat.keep(check_paper(paper), "校对")
+            return self.view(seat)
 
     def acted(self, seat: Seat, event: gr.EventData) -> tuple[str, str]:
         """Mend one finding, or all that need no asking; the text before is kept."""
-        if event.act == "mend":
-            seat.keep(mend_finding(seat.paper, int(event.place)), "改正")
-            return self.view(seat), seat.paper.text
-        paper, made, refused = mend_certain(seat.paper)
-        seat.keep(paper, "改正")
-        left = f"另有{refused}处会改动事实，没有改。" if refused else ""
-        return self.view(seat, remark=f"已改正{made}处，改前的文字在“稿次”里。{left}"), paper.text
+        with seat.desk.lock:
+            if event.act == "mend":
+                seat.keep(mend_finding(seat.paper, int(event.place)), "改正")
+                return self.view(seat), seat.paper.text
+            paper, made, refused = mend_certain(seat.paper)
+            seat.keep(paper, "改正")
+            left = f"另有{refused}处会改动事实，没有改。" if refused else ""
+            return self.view(seat, remark=f"已改正{made}处，改前的文字在“稿次”里。{left}"), paper.text
 
     def read(self, file: str | None, seat: Seat | None) -> tuple[Any, None]:
         """Put a file's text into the box; what stood there is kept as a version."""

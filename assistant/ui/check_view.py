@@ -13,7 +13,7 @@ from assistant.workflow.check_papers import CheckPaper
 from assistant.workflow.desk import Kept
 
 STEPS = (
-    ("放入文稿", "在左边写入、粘贴，或放入文件；Word 和 PDF 文件也可以。"),
+    ("放入文稿", "写入、粘贴，或放入文件；Word 和 PDF 文件也可以。"),
     ("校对", "错别字、用语、标点、序号、前后不一致，都标在原文里，不用模型，不联网。"),
     ("改正", "有把握的可以一次改完，其余逐处点“改”；给了要点，还核对每句话有没有出处。"),
 )

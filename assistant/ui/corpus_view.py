@@ -14,9 +14,9 @@ from assistant.workflow.importing import Imported, Status, fate
 from assistant.workflow.uploads import Progress
 
 STEPS = (
-    ("收入旧稿", "把往年的报告放进左边，Word、PDF、文本和压缩包都可以，一次可放多篇。"),
+    ("收入旧稿", "拖入或选择往年的报告，Word、PDF、文本和压缩包都可以，一次可放多篇。"),
     ("起草时参考", "起草时会找出相近的段落供参考；旧稿里的事实不会写进新稿。"),
-    ("随时查找", "在左边检索，或点开一篇，看它分几部分、各部分写了什么。"),
+    ("随时查找", "写几个词检索，或点开一篇，看它分几部分、各部分写了什么。"),
 )
 SHARED = "语料由这台服务器的所有使用者共用，收入和移除对所有人生效。"
 PAGE = 100
@@ -128,7 +128,7 @@ def _remove(entry: ReportEntry) -> str:
 def hits_view(found: SearchResult) -> str:
     """Return what a search found, the words that were looked for marked."""
     back = button("‹ 全部旧稿", "back", kind="plain")
-    told = f"找到{len(found.hits)}段" if found.hits else "没有找到"
+    told = f"最相近的{len(found.hits)}段" if found.hits else "没有找到"
     title = element("h3", text=f"检索“{_short(found.query)}”")
     head = element("div", back, title, element("span", text=told, kind="count"), kind="head")
     hint = element("p", text="没有找到相近的段落，请换几个词，或放宽角色和年份。", kind="hint none")

@@ -10,7 +10,7 @@ from assistant.models.endpoint import chat_endpoint
 from assistant.settings import Settings
 from assistant.ui.draft_run import Beat, Shown, follow_draft
 from assistant.ui.draft_view import Surroundings
-from assistant.ui.sitting import read_upload
+from assistant.ui.sitting import read_upload, within_limit
 from assistant.ui.visiting import Visit, open_visit
 from assistant.workflow.desk import DraftPaper
 from assistant.workflow.events import Restarted
@@ -38,7 +38,7 @@ def with_file(notes: str, file: str | None) -> str:
     if not file:
         return notes
     text = read_upload(Path(file)).strip()
-    return f"{notes.rstrip()}\n{text}" if notes.strip() else text
+    return within_limit(f"{notes.rstrip()}\n{text}" if notes.strip() else text)
 
 
 def surroundings(settings: Settings, visit: Visit, *, ended: bool) -> Surroundings:
@@ -53,11 +53,12 @@ def surroundings(settings: Settings, visit: Visit, *, ended: bool) -> Surroundin
 
 def save(visit: Visit, paper: DraftPaper) -> None:
     """Save a paper. What another page of the same visitor's has saved meanwhile is kept as a version."""
-    there = visit.desk.load()
-    if there is not None and there not in (visit.saved, paper) and there.text.strip():
-        visit.desk.keep(there, "另一个网页")
-    visit.desk.save(paper)
-    visit.saved = paper
+    with visit.desk.lock:
+        there = visit.desk.load()
+        if there is not None and there not in (visit.saved, paper) and there.text.strip():
+            visit.desk.keep(there, "另一个网页")
+        visit.desk.save(paper)
+        visit.saved = paper
 
 
 def take_back(visit: Visit, paper: DraftPaper) -> None:
@@ -75,10 +76,13 @@ def keep(visit: Visit, paper: DraftPaper, why: str) -> None:
 
 def write(visit: Visit, paper: DraftPaper, settings: Settings) -> Generator[Shown, None, None]:
     """Draft what a paper asks for; the text before is kept, and so is what was written if the browser leaves."""
-    if visit.paper.text.strip():
-        visit.desk.keep(visit.paper, "起草之前")
-    visit.stop.clear()
-    visit.writing = True
+    with visit.desk.lock:
+        if visit.writing:
+            raise InputError("上一次还没有写完，请等它写完，或先按“停止”。")
+        if visit.paper.text.strip():
+            visit.desk.keep(visit.paper, "起草之前")
+        visit.stop.clear()
+        visit.writing = True
     due = Beat(SAVE_SECONDS)
     try:
         with closing(follow_draft(paper, settings, visit.stop)) as run:
@@ -90,9 +94,10 @@ def write(visit: Visit, paper: DraftPaper, settings: Settings) -> Generator[Show
                     visit.desk.keep(shown.paper, shown.why)
                 yield shown
     finally:
-        visit.writing = False
-        if visit.paper.unfinished and visit.paper.text:
-            save(visit, visit.paper)
+        with visit.desk.lock:
+            visit.writing = False
+            if visit.paper.unfinished and visit.paper.text:
+                save(visit, visit.paper)
 
 
 def laid_again(visit: Visit, version: str, text: str) -> Shown:
@@ -142,8 +147,9 @@ def rewritten(visit: Visit, at: int, instruction: str, settings: Settings) -> It
             if isinstance(event, Restarted):
                 yield Shown(before, 2, remark=f"{event.reason}正在请模型重写。")
             elif isinstance(event, Redone):
-                paper = recheck(before, event.draft.text)
-                keep(visit, paper, "重写")
+                with visit.desk.lock:
+                    paper = recheck(visit.paper, event.draft.text)
+                    keep(visit, paper, "重写")
                 yield Shown(paper, None, remark=f"已重写，原为：{event.before}")
     except GongwenError as error:
         yield Shown(before, None, error=str(error))

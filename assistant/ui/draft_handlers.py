@@ -24,6 +24,7 @@ from assistant.ui.draft_actions import (
 from assistant.ui.draft_run import Shown
 from assistant.ui.draft_view import bench
 from assistant.ui.handling import warn
+from assistant.ui.sitting import seated, within_limit
 from assistant.ui.visiting import Visit, visitor_name
 from assistant.workflow.desk import DraftPaper
 from assistant.workflow.papers import has_shelf
@@ -58,10 +59,12 @@ class DraftHandlers:
 
     def asked(self, visit: Visit, *fields: Any) -> None:
         """Write down what is asked for, so that it is there after a reload."""
-        if visit and visit.writing:
-            visit.later = fields
-        elif visit:
-            with visit.lock:
+        if visit is None:
+            return
+        with visit.desk.lock:
+            if visit.writing:
+                visit.later = fields
+            else:
                 take_back(visit, _paper(visit.paper, fields))
 
     def drafted(self, visit: Visit, *fields: Any) -> Iterator[tuple[Any, ...]]:
@@ -69,14 +72,24 @@ class DraftHandlers:
 
         The button for stopping comes below the one for writing, not in its place: a double click must not stop.
         """
-        with closing(write(visit, _paper(visit.paper, fields), self.settings)) as run:
-            for shown in run:
-                busy = not shown.ended
-                go = gr.update(interactive=not busy, value="正在起草……" if busy else "起草")
-                yield self.bench(visit, shown), go, gr.update(visible=busy)
-        if visit.later:
-            take_back(visit, _paper(visit.paper, visit.later))
-            visit.later = ()
+        paper = _paper(seated(visit).paper, fields)
+        within_limit(paper.notes)
+        try:
+            with closing(write(visit, paper, self.settings)) as run:
+                for shown in run:
+                    busy = not shown.ended
+                    go = gr.update(interactive=not busy, value="正在起草……" if busy else "起草")
+                    yield self.bench(visit, shown), go, gr.update(visible=busy)
+        finally:
+            # Even if the browser has left in the middle.
+            self._late(visit)
+
+    def _late(self, visit: Visit) -> None:
+        """Write down what was asked for while a text was being written."""
+        with visit.desk.lock:
+            if visit.later and not visit.writing:
+                take_back(visit, _paper(visit.paper, visit.later))
+                visit.later = ()
 
     def stopped(self, visit: Visit) -> None:
         """Stop the writing; what is written stays."""
@@ -96,30 +109,34 @@ class DraftHandlers:
         A text that the browser ``found`` again after the page was opened may be older than the one that lay on the desk,
         which is kept.
         """
-        if visit.writing:
-            return
-        with visit.lock:
+        with seated(visit).desk.lock:
+            if visit.writing:
+                return
             if event.found and visit.paper.text.strip():
                 visit.desk.keep(visit.paper, "找回之前")
             take_back(visit, replace(visit.paper, text=event.text))
 
     def checked(self, visit: Visit, event: gr.EventData) -> str:
         """Check the text as it is now."""
-        return self.bench(visit, rechecked(visit, event.text))
+        with seated(visit).desk.lock:
+            return self.bench(visit, rechecked(visit, within_limit(event.text)))
 
     def redone(self, visit: Visit, event: gr.EventData) -> Iterator[str]:
         """Have the item that the caret is in written again."""
-        visit.paper = replace(visit.paper, text=event.text)
+        with seated(visit).desk.lock:
+            take_back(visit, replace(visit.paper, text=within_limit(event.text)))
         for shown in rewritten(visit, event.at, event.words, self.settings):
             yield self.bench(visit, shown)
 
     def chosen(self, visit: Visit, event: gr.EventData) -> str:
         """Lay another candidate on the desk."""
-        return self.bench(visit, chosen_instead(visit, int(event.number), event.text))
+        with seated(visit).desk.lock:
+            return self.bench(visit, chosen_instead(visit, int(event.number), within_limit(event.text)))
 
     def restored(self, visit: Visit, event: gr.EventData) -> tuple[Any, ...]:
         """Put an earlier version back, with what was asked for."""
-        shown = laid_again(visit, str(event.id), event.text)
+        with seated(visit).desk.lock:
+            shown = laid_again(visit, str(event.id), event.text)
         paper = shown.paper
         return self.bench(visit, shown), paper.section, paper.unit, paper.year, paper.notes
 

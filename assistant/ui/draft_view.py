@@ -14,9 +14,9 @@ from assistant.workflow.labelling import label_line
 from assistant.workflow.papers import grave
 
 WELCOME = (
-    ("写要点", "在左边一行写一条，写什么就只写什么，不必成句。"),
+    ("写要点", "在“要点”里一行写一条，写什么就只写什么，不必成句。"),
     ("起草", "没有模型也能写；写好后直接在这里改。"),
-    ("看出处", "把光标放进一句话，右边就亮出它的要点和旧稿原文。"),
+    ("看出处", "把光标放进一句话，就亮出它所依据的要点和旧稿原文。"),
 )
 
 

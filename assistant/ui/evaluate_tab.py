@@ -7,7 +7,9 @@ import gradio as gr
 
 from assistant.errors import InputError
 from assistant.evaluation.compare_papers import ComparePaper, compared_page
+from assistant.retrieval.registry import ReportEntry
 from assistant.settings import Settings
+from assistant.text.masks import show_masks
 from assistant.ui.evaluate_view import evaluate_view
 from assistant.ui.handling import guarded
 from assistant.ui.layout import QUIET, drop, kept, outbox, side_by_side, view
@@ -49,7 +51,7 @@ class EvaluateTab:
     def _choices(self, report: str) -> Update:
         entries = shelf_reports(self.settings) if has_shelf(self.settings) else []
         known = any(entry.id == report for entry in entries)
-        choices = [*OWN, *((entry.name, entry.id) for entry in entries)]
+        choices = [*OWN, *((_told(entry), entry.id) for entry in entries)]
         return gr.update(choices=choices, value=report if known else "")
 
     def chosen(self, report: str) -> Update:
@@ -80,6 +82,13 @@ class EvaluateTab:
         if not page:
             raise InputError("还没有评测结果，请先评测再下载。")
         return handed_over(MadeFile("评测结果.html", "text/html;charset=utf-8", page.encode()))
+
+
+def _told(entry: ReportEntry) -> str:
+    """Return what a report is called, and what it is where its name does not tell."""
+    title = show_masks(entry.title or entry.kind or "")
+    year = f"{entry.year}年" if entry.year and str(entry.year) not in title else ""
+    return entry.name if not title or title in entry.name else f"{entry.name}　{year}{title}"
 
 
 def _paper(boxes: Sequence[str | None]) -> ComparePaper:

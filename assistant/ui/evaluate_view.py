@@ -4,7 +4,7 @@ from assistant.ui.markup import element
 from assistant.ui.parts import button, status, welcome
 
 STEPS = (
-    ("放入草稿", "在左边写入、粘贴，或放入文件；可以是一节，也可以是整篇。"),
+    ("放入草稿", "写入、粘贴，或放入文件；可以是一节，也可以是整篇。"),
     ("选参考稿", "从语料里选一篇往年的报告，或放入定稿；有要点就一并填上。"),
     ("评测", "看漏写、多写、说法不一和没有出处的数据，逐句对照；不用模型，不联网。"),
 )

@@ -3,6 +3,7 @@
 import functools
 import html
 import inspect
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -25,13 +26,14 @@ _HINTS = {
     "，例如 gongwen search 理论学习": "，例如 理论学习",
     "，请去掉 -n，或先设置 GONGWEN_MODEL": "，请把稿数改为1，或请管理员设置模型",
 }
+_PATH = re.compile(r"（(?:/|[A-Za-z]:\\)[^（）]*）")
 
 
 def page_words(message: str) -> str:
-    """Return a message with what it says of the command line in the page's words."""
+    """Return a message with what it says of the command line in the page's words, and without the server's paths."""
     for words, better in _HINTS.items():
         message = message.replace(words, better)
-    return message
+    return _PATH.sub("", message)
 
 
 def warn(message: str) -> None:
@@ -74,7 +76,7 @@ def answering(function: Handler) -> Handler:
         try:
             return function(*arguments, **named)
         except GongwenError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+            raise gr.Error(page_words(str(error)), print_exception=False) from error
         except Exception as error:
             traceback.print_exc(file=sys.stderr)
             raise gr.Error(BUG, print_exception=False) from error

@@ -17,6 +17,7 @@ from assistant.errors import InputError
 from assistant.settings import Settings
 from assistant.ui.addresses import is_loopback
 from assistant.ui.uploads import sweep, uploads_folder
+from assistant.ui.warming import start_warming
 from assistant.workflow.accounts import Accounts, read_accounts
 
 # What the library, and the services that it knows of, would be told by the environment: where to listen, whom to share
@@ -45,10 +46,11 @@ def serve_page(
     # The library greets on standard output, in English, whatever it is told.
     with redirect_stdout(StringIO()), _past_proxies(host):
         _, address, _ = page.launch(**launch_options(host, port, accounts, uploads=uploads_folder(settings)))
-    tell(f"网页已在 {address} 打开，按 Ctrl-C 结束。")
-    if browser:
-        webbrowser.open(address)
     try:
+        tell(f"网页已在 {address} 打开，按 Ctrl-C 结束。")
+        start_warming(settings)
+        if browser:
+            webbrowser.open(address)
         page.server.thread.join()
     finally:
         # Browsers that are still there would hold the end up.
@@ -61,6 +63,7 @@ def launch_options(host: str, port: int, accounts: Accounts | None, *, uploads: 
     """Return how the page is launched: on one address, in Chinese, with nothing of its own but what is needed."""
     from assistant.ui.doors import Doors
     from assistant.ui.gate import Gate
+    from assistant.ui.sessions import MOST
     from assistant.ui.theme import STATIC, STYLES, office_theme
 
     gate = (Gate, (), {"guarded": accounts is not None, "uploads": uploads})
@@ -75,6 +78,7 @@ def launch_options(host: str, port: int, accounts: Accounts | None, *, uploads: 
         "max_file_size": FILE_BYTES,
         # A draft from a model holds a thread while it waits; beyond these they queue.
         "max_threads": 100,
+        "state_session_capacity": MOST,
         "theme": office_theme(),
         "css_paths": STYLES,
         "js": _script(STATIC),

@@ -30,7 +30,7 @@ def drop(label: str, *, many: bool = False) -> gr.File:
         file_count="multiple" if many else "single",
         type="filepath",
         height=64,
-        elem_classes="drop",
+        elem_classes=["drop", "many"] if many else ["drop"],
     )
 
 

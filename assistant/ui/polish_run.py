@@ -69,7 +69,7 @@ def run_polish(
 ) -> Generator[PolishShown, None, None]:
     """Polish a paper's text; the last `PolishShown` has ended. A failure before anything was done leaves the paper as it was."""
     if not paper.text.strip():
-        raise InputError("没有要润色的文字，请先在左边写入、粘贴，或放入文件。")
+        raise InputError("没有要润色的文字，请先在“原文”里写入、粘贴，或放入文件。")
     state = _Polishing(Polished(paper.text, (), (), ""))
     yield _under_way(paper, state)
     try:

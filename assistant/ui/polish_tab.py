@@ -80,13 +80,14 @@ class PolishTab:
 
     def acted(self, seat: Seat, event: gr.EventData) -> str:
         """Take or refuse a change, or all of a kind."""
-        if event.act == "toggle":
-            place = int(event.place)
-            seat.put(decide(seat.paper, [place], wanted=place in seat.paper.refused))
-        else:
-            places = places_of(seat.paper, event.kind or None)
-            seat.put(decide(seat.paper, places, wanted=bool(event.wanted)))
-        return self.view(seat)
+        with seat.desk.lock:
+            if event.act == "toggle":
+                place = int(event.place)
+                seat.put(decide(seat.paper, [place], wanted=place in seat.paper.refused))
+            else:
+                places = places_of(seat.paper, event.kind or None)
+                seat.put(decide(seat.paper, places, wanted=bool(event.wanted)))
+            return self.view(seat)
 
     def restored(self, seat: Seat, event: gr.EventData) -> tuple[Any, ...]:
         """Put an earlier version back, the present one kept."""

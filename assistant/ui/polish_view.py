@@ -14,7 +14,7 @@ from assistant.workflow.polish_papers import KINDS, PolishPaper, next_paragraph,
 from assistant.writing.changes import Change, Polished, RefusedChange
 
 STEPS = (
-    ("放入文稿", "在左边写入、粘贴，或放入文件；原文一直留在左边，不会被改动。"),
+    ("放入文稿", "写入、粘贴，或放入文件；原文一直留在“原文”里，不会被改动。"),
     ("润色", "没有模型也能润色；改动直接标在原文里，划去的是原文，下划线的是新写的。"),
     ("取舍", "点一处改动就不采用它，再点一次恢复；也可以按类全部取舍，再复制或下载改后全文。"),
 )

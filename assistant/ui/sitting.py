@@ -16,6 +16,7 @@ from assistant.workflow.desk import Desk, visitor_folder
 from assistant.workflow.saved_files import MadeFile
 
 Paper = TypeVar("Paper")
+Seat = TypeVar("Seat")
 # What a browser still shows and edits without stumbling; it is several long reports.
 MOST_CHARACTERS = 100_000
 
@@ -24,7 +25,8 @@ MOST_CHARACTERS = 100_000
 class Sitting(Generic[Paper]):
     """One open page of a visitor's at one desk. ``error`` says why what lay there could not be read.
 
-    ``saved`` is what this page last read or wrote; ``later`` is what was filled in while it was busy.
+    ``saved`` is what this page last read or wrote; ``later`` is what was filled in while it was busy. Events of a page come
+    at once, and other pages have the same desk: whatever makes one paper of another does so under the desk's lock.
     """
 
     desk: Desk[Paper]
@@ -39,47 +41,63 @@ class Sitting(Generic[Paper]):
         """Write down what stands in the boxes; while the paper is being worked on, as soon as that is over."""
         # A box that is folded away and empty holds nothing at all.
         filled = {name: value or "" for name, value in fields.items()}
-        if self.busy:
-            self.later = filled
-        else:
-            self.put(replace(self.paper, **filled))  # type: ignore[type-var]
+        with self.desk.lock:
+            if self.busy:
+                self.later = filled
+            else:
+                self.put(replace(self.paper, **filled))  # type: ignore[type-var]
 
     def put(self, paper: Paper) -> None:
         """Lay a paper on the desk if it is another than the one that lies there."""
-        if paper != self.paper:
-            self.paper = paper
-            self.save()
+        with self.desk.lock:
+            if paper != self.paper:
+                self.paper = paper
+                self.save()
 
     def save(self) -> None:
         """Save the paper. What another page of the same visitor's has saved meanwhile is kept as a version."""
-        there = self.desk.load()
-        if there is not None and there not in (self.saved, self.paper):
-            self.desk.keep(there, "另一个网页")
-        self.desk.save(self.paper)
-        self.saved = self.paper
+        with self.desk.lock:
+            there = self.desk.load()
+            if there is not None and there not in (self.saved, self.paper):
+                self.desk.keep(there, "另一个网页")
+            self.desk.save(self.paper)
+            self.saved = self.paper
 
     def keep(self, paper: Paper, why: str) -> None:
         """Lay a paper on the desk and keep it as a version."""
-        self.put(paper)
-        self.desk.keep(paper, why)
+        with self.desk.lock:
+            self.put(paper)
+            self.desk.keep(paper, why)
 
     def restore(self, version: str) -> None:
         """Put a version back, what lay there kept. Raises `InputError` for one that is not there."""
-        self.desk.keep(self.paper, "恢复之前")
-        self.paper = self.saved = self.desk.restore(version)
+        with self.desk.lock:
+            self._refuse_while_busy()
+            self.desk.keep(self.paper, "恢复之前")
+            self.paper = self.saved = self.desk.restore(version)
 
     @contextmanager
     def working(self) -> Iterator[None]:
-        """Be busy; afterwards save the paper, whatever became of it, and what was filled in meanwhile."""
-        self.stop.clear()
-        self.busy, self.later = True, {}
+        """Be busy; afterwards save the paper, whatever became of it, and what was filled in meanwhile.
+
+        Raises `InputError` for one who is busy already.
+        """
+        with self.desk.lock:
+            self._refuse_while_busy()
+            self.stop.clear()
+            self.busy, self.later = True, {}
         try:
             yield
         finally:
-            self.busy = False
-            self.save()
-            if self.later:
-                self.put(replace(self.paper, **self.later))  # type: ignore[type-var]
+            with self.desk.lock:
+                self.busy = False
+                self.save()
+                if self.later:
+                    self.put(replace(self.paper, **self.later))  # type: ignore[type-var]
+
+    def _refuse_while_busy(self) -> None:
+        if self.busy:
+            raise InputError("上一次还没有做完，请等它做完，或先按“停止”。")
 
 
 def sit_down(settings: Settings, request: Asking, name: str, kind: type[Paper]) -> Sitting[Paper]:
@@ -92,10 +110,10 @@ def sit_down(settings: Settings, request: Asking, name: str, kind: type[Paper]) 
     return Sitting(desk, there or kind(), saved=there)
 
 
-def seated(seat: Sitting[Paper] | None) -> Sitting[Paper]:
-    """Return the visitor's sitting. Raises `InputError` for one who was quicker than the page."""
+def seated(seat: Seat | None) -> Seat:
+    """Return what a visitor's page has. Raises `InputError` for one who was quicker than the page."""
     if seat is None:
-        raise InputError("网页还没有准备好，请等一两秒再试。")
+        raise InputError("网页还没有准备好，请等一两秒再试；仍不行请刷新页面，存下的文稿都在。")
     return seat
 
 

@@ -43,7 +43,9 @@ class StatusTab:
         looked = Looked()
         yield looked, status_view((), ended=False)
         for condition in diagnose(self.settings):
-            looked.conditions.append(without_path(condition, self.settings.data))
+            if (told := without_path(condition, self.settings.data)) is None:
+                continue
+            looked.conditions.append(told)
             if not condition.aside:
                 yield looked, status_view(looked.conditions, ended=False)
         yield looked, status_view(looked.conditions, ended=True)
@@ -53,7 +55,7 @@ class StatusTab:
         from assistant.workflow.masking import leaving_text
 
         if not (text := within_limit(text)).strip():
-            raise InputError("还没有写要试的文字，请先在左边写一段。")
+            raise InputError("还没有写要试的文字，请先写一段。")
         try:
             preview = text_preview(leaving_text(text, self.settings))
         except GongwenError as error:
@@ -72,7 +74,10 @@ class StatusTab:
         from assistant.workflow.drafting import preview_masked
 
         desk = Desk(visitor_folder(self.settings.data, visitor), "draft", DraftPaper)
-        request = paper_request(desk.load() or DraftPaper())
+        paper = desk.load() or DraftPaper()
+        if not paper.notes.strip():
+            raise InputError("“起草”页还没有要点，请先在那里写好，再来看要发什么。")
+        request = paper_request(paper)
         endpoint = chat_endpoint(self.settings)
         prompts = preview_masked(request, self.settings) if endpoint else ()
         return draft_preview(prompts, to=endpoint.address if endpoint else None)

@@ -21,8 +21,13 @@ _SIGNS = {True: ("✓", "好"), False: ("✗", "有问题"), None: ("·", "")}
 _PARTS = ("系统消息", "用户消息")
 
 
-def without_path(condition: Condition, data: Path) -> Condition:
-    """Return what was found without where on the server it lies, which is none of a visitor's business."""
+def without_path(condition: Condition, data: Path) -> Condition | None:
+    """Return what was found without where on the server it lies, which is none of a visitor's business.
+
+    None where that was all and nothing is amiss.
+    """
+    if condition.text == str(data) and condition.ok is None:
+        return None
     text = condition.text.replace(f"，位于 {data / 'index'}", "").replace(str(data), "（在服务器上）")
     return replace(condition, text=text)
 

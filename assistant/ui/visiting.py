@@ -30,8 +30,8 @@ class Visit:
     """One open page of a visitor's.
 
     ``turn`` counts what was shown, so that the browser knows new from old; ``saved`` is what this page last read or wrote;
-    ``later`` is what was filled in while a text was being written. ``lock`` is held while one part of the paper is replaced:
-    what is filled in and what is edited come at once, and neither may undo the other.
+    ``later`` is what was filled in while a text was being written. The desk's lock is held while one part of the paper is
+    replaced: what is filled in and what is edited come at once, and neither may undo the other.
     """
 
     desk: Desk[DraftPaper]
@@ -41,7 +41,6 @@ class Visit:
     writing: bool = False
     saved: DraftPaper | None = None
     later: tuple[object, ...] = ()
-    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 def open_visit(settings: Settings, visitor: str) -> Visit:

@@ -7,11 +7,13 @@ and so on, the versions kept. Of these the oldest goes when there are more than 
 import hashlib
 import re
 import secrets
+import threading
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -19,9 +21,15 @@ from assistant.errors import InputError
 from assistant.types import Draft
 from assistant.workflow.accounts import make_private, write_private
 
+if TYPE_CHECKING:
+    from threading import RLock as _Lock
+
 MOST = 50
 _FILE = re.compile(r"(\d{4,9})\.json")
 Paper = TypeVar("Paper")
+# A visitor's pages share a desk, and so its lock.
+_LOCKS: weakref.WeakValueDictionary[Path, "_Lock"] = weakref.WeakValueDictionary()
+_FINDING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +72,16 @@ def visitor_folder(data: Path, visitor: str) -> Path:
 
 
 class Desk(Generic[Paper]):
-    """One kind of paper of one visitor. ``kind`` is the paper's type, ``name`` what its files are called."""
+    """One kind of paper of one visitor. ``kind`` is the paper's type, ``name`` what its files are called.
+
+    ``lock`` is one for all desks of this process that are the same visitor's, and may be taken again by who has it: hold it
+    from reading a paper until what is made of it is saved.
+    """
 
     def __init__(self, folder: Path, name: str, kind: type[Paper]) -> None:
         self._current = folder / f"{name}.json"
         self._versions = folder / name
+        self.lock = _lock_of(self._current)
         self._paper: TypeAdapter[Paper] = TypeAdapter(kind)
         self._kept: TypeAdapter[Kept[Paper]] = TypeAdapter(Kept[kind])  # type: ignore[valid-type]
 
@@ -133,6 +146,12 @@ class Desk(Generic[Paper]):
             return self._kept.validate_json(self._path(number).read_bytes())
         except (OSError, ValidationError):
             return None
+
+
+def _lock_of(path: Path) -> "_Lock":
+    """Return the lock of a file, the same one as long as anybody has it."""
+    with _FINDING:
+        return _LOCKS.setdefault(path, threading.RLock())
 
 
 def _write(path: Path, data: bytes) -> None:

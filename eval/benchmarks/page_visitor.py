@@ -71,7 +71,8 @@ class Browser:
         )
         self._session = ""
         self._alive: asyncio.Task[None] | None = None
-        self._handlers: dict[tuple[str, str], int] = {}
+        self._loads: list[int] = []
+        self._go = 0
 
     async def open(self) -> None:
         """Open the page; wait for the server if it is still starting."""
@@ -84,20 +85,21 @@ class Browser:
             except httpx.TransportError:
                 await asyncio.sleep(0.2)
         config = (await self._client.get("/config")).json()
-        names = {one["id"]: one["props"].get("elem_id") or one["type"] for one in config["components"]}
-        self._handlers = {
-            (names.get(at, "page"), event): handler["id"]
+        names = {one["id"]: one["props"].get("elem_id") for one in config["components"]}
+        events = [
+            (names.get(at), event, handler["id"])
             for handler in config["dependencies"]
             for at, event in handler["targets"]
-        }
+        ]
+        self._loads = [handler for _, event, handler in events if event == "load"]
+        [self._go] = [handler for name, event, handler in events if (name, event) == ("draft-go", "click")]
         self._session = secrets.token_hex(6)
         self._alive = asyncio.create_task(self._stay())
-        await self._run(self._handlers["page", "load"], [])
+        await self._run(self._loads, [])
 
     async def draft(self, notes: str) -> Seen:
         """Press 起草 with these notes, and return what the page showed."""
-        go = self._handlers["draft-go", "click"]
-        return await self._run(go, [None, "problems", "", None, notes, False, 1])
+        return await self._run([self._go], [None, "problems", "", None, notes, False, 1])
 
     async def close(self) -> None:
         """Leave."""
@@ -110,9 +112,11 @@ class Browser:
             async for _ in answer.aiter_bytes():
                 pass
 
-    async def _run(self, handler: int, values: list[Any]) -> Seen:
-        body = {"data": values, "fn_index": handler, "session_hash": self._session, "event_data": None}
-        (await self._client.post("/gradio_api/queue/join", json=body)).raise_for_status()
+    async def _run(self, handlers: list[int], values: list[Any]) -> Seen:
+        """Run handlers at once, as the page does when it opens; what they show is told apart only where it is one."""
+        for handler in handlers:
+            body = {"data": values, "fn_index": handler, "session_hash": self._session, "event_data": None}
+            (await self._client.post("/gradio_api/queue/join", json=body)).raise_for_status()
         seen, page = Seen(), None
         async for at, message in self._messages():
             if message["msg"] == "process_generating":

@@ -94,13 +94,45 @@ def test_a_draft_can_be_held_against_a_reference(server: Server) -> None:
         ("draft", ["谈话43人次", "nothing", "", 0, False], "没有叫“nothing”的小节"),
         ("search", ["学习", 1000], "1 至 50"),
         ("search", ["学习", 5], "还没有索引"),
-        ("polish", ["长" * 100_001, "full"], "10万字"),
+        ("polish", ["长" * 100_001, "full"], "text 超过10万字，请分几次提交。"),
+        ("draft", ["长" * 100_001, "problems", "", 0, False], "notes 超过10万字"),
+        ("draft", [None, None, None, None, None], "没有写 notes，请补上。"),
+        ("draft", ["谈话43人次", "problems", "", "去年", False], "year 应为整数，请改正。"),
+        ("draft", ["谈话43人次", "problems", "", 2025.5, False], "year 应为整数"),
+        ("draft", [["谈话43人次"], "problems", "", 0, False], "notes 应为文字"),
+        ("draft", ["谈话43人次", "problems", "", True, False], "year 应为整数"),
+        ("draft", ["谈话43人次", "problems", "", 0, "是"], "passages 应为 true 或 false"),
+        ("polish", [None, "full"], "没有写 text"),
+        ("polish", ["抓好落实。", "half"], "level 应为 light 或 full，请改正。"),
+        ("check", [None, None, None], "没有写 text"),
+        ("evaluate", ["谈话6次。", None, None, None], "没有写 reference"),
+        ("search", [None, None], "没有写 query"),
     ],
 )
 def test_an_error_is_one_sentence(server: Server, name: str, values: list[Any], message: str) -> None:
     ended, said = call(server, name, *values)
     assert ended == "error"
     assert message in str(said)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("draft", ["谈话43人次", None, None, None, None]),
+        ("draft", ["谈话43人次", "problems", "", 2025.0, False]),
+        ("polish", ["抓好落实。", None]),
+        ("check", ["截止目前，完成投资5亿元。", None, None]),
+        ("evaluate", ["谈话6次。", "谈话7次。", None, None]),
+    ],
+)
+def test_what_is_null_is_as_if_it_were_not_given(server: Server, name: str, values: list[Any]) -> None:
+    assert call(server, name, *values)[0] == "complete"
+
+
+def test_where_the_index_lies_on_the_server_is_not_told(server: Server) -> None:
+    _, said = call(server, "search", "学习", 5)
+    assert str(server.data) not in str(said)
+    assert "请先在“语料”页收入旧稿。" in str(said)
 
 
 @pytest.mark.parametrize("path", ["docs", "redoc", "monitoring", "gradio_api/runs", "gradio_api/monitoring"])

@@ -1,18 +1,24 @@
 """A visitor at a desk: nothing filled in is lost, whatever else happens meanwhile."""
 
 import json
-from collections.abc import Iterator, Mapping
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from assistant.errors import InputError
 from assistant.settings import Settings
+from assistant.ui.draft_actions import with_file
 from assistant.ui.draft_handlers import DraftHandlers
 from assistant.ui.sitting import MOST_CHARACTERS, Sitting, sit_down, take_file, within_limit
-from assistant.ui.visiting import open_visit
+from assistant.ui.visiting import Visit, open_visit
+from assistant.workflow.desk import Desk, DraftPaper
 from assistant.workflow.polish_papers import PolishPaper
 
 Seat = Sitting[PolishPaper]
@@ -148,3 +154,149 @@ def test_a_text_found_again_does_not_push_out_the_one_on_the_desk(tmp_path: Path
     handlers.edited(visit, Edited("找回的", found=True))  # type: ignore[arg-type]
     assert visit.paper.text == "找回的"
     assert [(kept.why, kept.paper.text) for kept in visit.desk.versions()] == [("找回之前", "桌上的")]
+
+
+def together(*works: Callable[[], object]) -> None:
+    """Do all at once."""
+    begin = threading.Barrier(len(works))
+
+    def begun(work: Callable[[], object]) -> None:
+        begin.wait()
+        work()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        for done in [pool.submit(begun, work) for work in works]:
+            done.result()
+
+
+def test_events_of_a_page_that_come_at_once_lose_nothing(tmp_path: Path) -> None:
+    mine, rounds = seat(tmp_path), 60
+
+    def fill(name: str, *values: str) -> None:
+        for number in range(rounds):
+            mine.fill_in(**{name: values[number % len(values)]})
+
+    def decide() -> None:
+        for number in range(rounds):
+            with mine.desk.lock:
+                mine.put(replace(mine.paper, refused=(*mine.paper.refused, number)))
+
+    together(partial(fill, "text", "甲", "乙"), partial(fill, "level", "full", "light"), decide)
+    assert seat(tmp_path).paper == PolishPaper("乙", "light", None, tuple(range(rounds)))
+    assert list(mine.desk.versions()) == []
+
+
+def test_two_pages_that_save_at_once_keep_each_others_text(tmp_path: Path) -> None:
+    pages, rounds = [seat(tmp_path), seat(tmp_path)], 10
+
+    def write(number: int) -> None:
+        for at in range(rounds):
+            pages[number].fill_in(text=f"第{number}页第{at}句")
+
+    together(partial(write, 0), partial(write, 1))
+    last = seat(tmp_path)
+    texts = {last.paper.text, *(kept.paper.text for kept in last.desk.versions())}
+    assert texts >= {f"第{number}页第{rounds - 1}句" for number in (0, 1)}
+
+
+def test_who_is_busy_is_not_asked_for_more(tmp_path: Path) -> None:
+    mine = seat(tmp_path)
+    mine.keep(PolishPaper("早的"), "润色")
+    with mine.working():
+        with pytest.raises(InputError, match="请等它做完，或先按“停止”。"), mine.working():
+            pass
+        with pytest.raises(InputError, match="请等它做完"):
+            mine.restore("0001")
+        assert mine.busy
+    assert not mine.busy
+
+
+def test_desks_of_one_visitor_have_one_lock_and_other_desks_others(tmp_path: Path) -> None:
+    one, again = (Desk(tmp_path, "draft", DraftPaper) for _ in range(2))
+    assert one.lock is again.lock
+    assert Desk(tmp_path, "other", DraftPaper).lock is not one.lock
+    assert Desk(tmp_path / "b", "draft", DraftPaper).lock is not one.lock
+
+
+@pytest.fixture
+def drafting(tmp_path: Path) -> tuple[DraftHandlers, Visit]:
+    handlers = DraftHandlers(Settings(data=tmp_path))
+    return handlers, open_visit(handlers.settings, "cookie:1")
+
+
+def asking(notes: str) -> tuple[object, ...]:
+    """Return what the boxes of 起草 hold."""
+    return "problems", "", None, notes, False, 1
+
+
+def test_notes_too_long_are_refused_and_kept(drafting: tuple[DraftHandlers, Visit], tmp_path: Path) -> None:
+    handlers, visit = drafting
+    notes = "长" * (MOST_CHARACTERS + 1)
+    handlers.asked(visit, *asking(notes))
+    with pytest.raises(InputError, match="文字超过10万字，请分几次处理，或用命令行。"):
+        next(handlers.drafted(visit, *asking(notes)))
+    assert visit.paper.notes == notes
+    assert visit.desk.load() == visit.paper
+    assert not visit.writing
+    path = tmp_path / "要点.txt"
+    path.write_text("谈话43人次", "utf-8")
+    with pytest.raises(InputError, match="10万字"):
+        with_file("长" * (MOST_CHARACTERS - 3), str(path))
+
+
+def test_what_is_typed_while_a_draft_is_written_is_there_even_if_the_browser_leaves(
+    drafting: tuple[DraftHandlers, Visit],
+) -> None:
+    handlers, visit = drafting
+    run = handlers.drafted(visit, *asking("谈话43人次"))
+    next(run)
+    handlers.asked(visit, *asking("谈话43人次\n督查2次"))
+    with pytest.raises(InputError, match="请等它写完"):
+        next(handlers.drafted(visit, *asking("别的")))
+    run.close()  # type: ignore[attr-defined]
+    assert visit.paper.notes == "谈话43人次\n督查2次"
+    assert visit.desk.load() == visit.paper
+
+
+def test_notes_typed_while_a_text_is_checked_stay(
+    drafting: tuple[DraftHandlers, Visit],
+) -> None:
+    handlers, visit = drafting
+    for number in range(5):
+        together(
+            partial(handlers.checked, visit, Edited(f"谈话{number}人次。")),  # type: ignore[arg-type]
+            partial(handlers.asked, visit, *asking(f"谈话{number}人次")),
+        )
+        assert (visit.paper.text, visit.paper.notes) == (f"谈话{number}人次。", f"谈话{number}人次")
+    assert visit.desk.load() == visit.paper
+
+
+# Names the sessions that are left. In a process of its own: the library's blocks leave an event loop open.
+FORGETTING = """
+from datetime import datetime, timedelta
+import gradio as gr
+from gradio.state_holder import StateHolder
+from assistant.ui.sessions import KEPT, forget_sessions
+
+with gr.Blocks(analytics_enabled=False) as blocks:
+    state = gr.State()
+holder = StateHolder()
+holder.set_blocks(blocks)
+for name in ("open", "closed", "closed-now", "call", "call-now"):
+    holder[name].is_closed = name.startswith("closed")
+    if not name.startswith("call"):
+        holder[name][state._id] = "文稿"
+    if not name.endswith("now"):
+        holder.time_last_used[name] = datetime.now() - KEPT - timedelta(seconds=1)
+forget_sessions(holder)
+assert holder.time_last_used.keys() == holder.session_data.keys()
+print(*holder.session_data)
+"""
+
+
+def test_closed_pages_and_calls_of_programs_are_forgotten_after_an_hour_and_open_pages_are_not(
+    clean_environment: dict[str, str],
+) -> None:
+    command = [sys.executable, "-c", FORGETTING]
+    done = subprocess.run(command, env=clean_environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["open", "closed-now", "call-now"]

@@ -74,6 +74,14 @@ window.fetch = async (...request) => {
   if (answer.ok) unsent.taken(request[1]?.body);
   return answer;
 };
+// On a narrow screen what a button brings is below it, out of sight; the button that stops it must stay in sight.
+document.addEventListener("click", (event) => {
+  const go = event.target.closest?.(".asked button.primary");
+  if (!go || !window.matchMedia("(max-width: 760px)").matches) return;
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (go.getBoundingClientRect().top > window.innerHeight / 2)
+    go.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" });
+}, true);
 // What the library says to screen readers only is English.
 const speakChinese = () => document.querySelectorAll("[aria-label^='Click to upload']").forEach((node) => {
   node.setAttribute("aria-label", "选择文件，或把文件拖放到这里");
