@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.checks.people import is_name
 from assistant.checks.results import Text
@@ -20,6 +20,8 @@ MARKS = re.compile(r"至少|至多|不足|[余约超近不第>≥≤<~多过]")
 # In a whole report only facts of the same measure are compared one by one.
 _MANY = 200
 _LONGEST_NAME = 3
+# The values of a whole report, which are read again for each other one.
+KEPT = 8192
 
 
 class Bearings:
@@ -29,6 +31,7 @@ class Bearings:
         """Index the texts by the facts in them."""
         self.texts = texts
         self._found = found
+        self._held: dict[tuple[str, str, str], list[tuple[int, Fact]]] = {}
 
     @cached_property
     def found(self) -> Sequence[Sequence[Fact]]:
@@ -53,14 +56,29 @@ class Bearings:
                 table[fact.kind].setdefault((number, fact.value), (number, fact))
         return {kind: list(group.values()) for kind, group in table.items()}
 
-    def holders(self, fact: Fact) -> list[tuple[int, Fact]]:
+    @cached_property
+    def _measured(self) -> Mapping[tuple[str, str], list[tuple[int, Fact]]]:
+        """Return the facts of each kind by their measure words."""
+        table = defaultdict(list)
+        for kind, group in self.kinds.items():
+            for number, fact in group:
+                table[kind, measure_of(fact)].append((number, fact))
+        return table
+
+    def holders(self, fact: Fact) -> Sequence[tuple[int, Fact]]:
         """Return the text numbers and facts that say what this fact says."""
         exact = self.exact.get((fact.kind, fact.value))
         if exact:
             return exact
+        wanted = fact.kind, fact.value, fact.surface
+        if wanted not in self._held:
+            self._held[wanted] = self._search(fact)
+        return self._held[wanted]
+
+    def _search(self, fact: Fact) -> list[tuple[int, Fact]]:
         related = self.kinds.get(fact.kind, [])
         if len(related) > _MANY:
-            related = [pair for pair in related if measure_of(pair[1]) == measure_of(fact)][:_MANY]
+            related = self._measured.get((fact.kind, measure_of(fact)), [])[:_MANY]
         found = [(number, one) for number, one in related if supports(one, fact)]
         return found or [*self._literal(fact)]
 
@@ -119,4 +137,9 @@ def masked(text: str, start: int, end: int) -> bool:
 
 def measure_of(fact: Fact) -> str:
     """Return a number's measure word, % for a share, empty where it has none."""
-    return "%" if fact.value.endswith("%") else MARKS.sub("", AMOUNT.sub("", fact.value))
+    return _measure(fact.value)
+
+
+@lru_cache(maxsize=KEPT)
+def _measure(value: str) -> str:
+    return "%" if value.endswith("%") else MARKS.sub("", AMOUNT.sub("", value))

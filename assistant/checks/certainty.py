@@ -75,7 +75,8 @@ def is_added(
 ) -> bool:
     """Tell whether a number beside that of a note may come of working out, or be another of theirs in other words.
 
-    ``said`` are the facts of the sentence, ``known`` those of the note, ``everywhere`` the numbers of all notes.
+    ``said`` are the facts of the sentence, ``known`` those of the note, ``everywhere`` the numbers of all notes that have
+    its figures.
     """
     if fact.kind != "number":
         return False

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from assistant.checks.bearings import AMOUNT, MARKS, measure_of
+from assistant.checks.bearings import AMOUNT, KEPT, MARKS, measure_of
 from assistant.checks.likeness import content, evidence, flattened, held_share
 from assistant.text.facts import facts
 from assistant.text.numerals import numeral
@@ -39,7 +40,12 @@ _NUMERALS, _RANKING = "一二三四五六七八九十", "前第"
 
 def quantity(fact: Fact) -> str:
     """Return a number's figures."""
-    return "".join(AMOUNT.findall(flattened(fact.value)))
+    return _figures(fact.value)
+
+
+@lru_cache(maxsize=KEPT)
+def _figures(value: str) -> str:
+    return "".join(AMOUNT.findall(flattened(value)))
 
 
 def counts_alike(one: Fact, other: Fact) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, islice
 
 from assistant.checks.counts import counts_kinds_alike
 from assistant.types import Fact
@@ -51,8 +51,10 @@ def may_be_worked_out(fact: Fact, found: Sequence[Fact]) -> bool:
 
 
 def _amounts(found: Sequence[Fact]) -> list[_Amount]:
+    """Return the plain numbers, of more than can be worked with no more than tell that."""
     matches = (_PLAIN.fullmatch(fact.value) for fact in found if fact.kind == "number")
-    return [(Fraction(match["amount"]), match["unit"]) for match in matches if match]
+    plain = islice(filter(None, matches), _MOST + 1)
+    return [(Fraction(match["amount"]), match["unit"]) for match in plain]
 
 
 def _alike(amounts: Sequence[_Amount], unit: str) -> list[Fraction]:

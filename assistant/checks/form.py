@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.checks.certainty import level_if
 from assistant.checks.grounds import Grounds
-from assistant.checks.likeness import content, evidence, held_share
+from assistant.checks.likeness import content, held_share
 from assistant.checks.scales import hide
 from assistant.checks.support import Rest
 from assistant.checks.units import Unit, phrases
@@ -46,9 +46,8 @@ _NUMERAL = re.compile(r"[一二三四五六七八九十\d①-⑳首先其次再�
 
 def form_findings(rests: Sequence[Rest], grounds: Grounds) -> Iterator[Finding]:
     """Yield what does not belong into a problem section."""
-    known = "\n".join(note.text for note in grounds.notes)
     yield from _remedies(rests, grounds)
-    yield from _praise(rests, known)
+    yield from _praise(rests, grounds)
     yield from _items(rests, grounds)
     yield from _empty(rests)
 
@@ -88,13 +87,13 @@ def _is_asked_for(clause: str, one: Rest, grounds: Grounds) -> bool:
     return any(_ASKED.search(ground.text) and held_share(part, ground.full) >= 0.5 for ground in one.grounds)
 
 
-def _praise(rests: Sequence[Rest], known: str) -> Iterator[Finding]:
+def _praise(rests: Sequence[Rest], grounds: Grounds) -> Iterator[Finding]:
     spared = False
     for one in rests:
         for match in _PRAISE.finditer(hide(one.unit.text)):
             leads = one.unit.item == 0 and not spared
             spared = True
-            if leads or held_share(content(match.group()), evidence([known])) >= 0.9:
+            if leads or held_share(content(match.group()), grounds.said) >= 0.9:
                 continue
             start = one.unit.body + match.start()
             message = f"问题部分里的“{match.group()}”是成绩，请只在开头保留半句。"

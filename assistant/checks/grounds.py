@@ -142,6 +142,11 @@ class Grounds:
         return "\n".join(bare(formal(note.text)) for note in self.notes if len(note.text) <= LONGEST_BULLET)
 
     @cached_property
+    def said(self) -> Evidence:
+        """Return what stands in any note, characters alone too."""
+        return evidence(note.text for note in self.notes)
+
+    @cached_property
     def everything(self) -> Evidence:
         """Return what stands in any note; characters alone do not count here."""
         pairs = frozenset().union(*(ground.raw.pairs for ground in self.all))

@@ -2,9 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 from pathlib import Path
 
 from assistant.text.terms import CJK
@@ -15,6 +16,7 @@ _PLAIN = str.maketrans(
     {0xFF10 + digit: str(digit) for digit in range(10)}
     | {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
 )
+_TO_PLAIN = re.compile("[０-９A-Z]")
 # What a lone character, a synonym and a pair of neighbours are worth as evidence.
 LONE, SYNONYM, PAIR = 0.4, 0.9, 1.0
 # Numerals, and characters that half of all words hold: alone they say nothing.
@@ -51,7 +53,7 @@ class Evidence:
 
 def flattened(text: str) -> str:
     """Return the text with digits half-width and letters small, every character in its place."""
-    return text.translate(_PLAIN)
+    return text.translate(_PLAIN) if _TO_PLAIN.search(text) else text
 
 
 @cache
@@ -62,8 +64,20 @@ def _lists() -> dict[str, str]:
 @cache
 def vocabulary(*names: str) -> re.Pattern[str]:
     """Return a pattern of every word in these lists, the longest first."""
-    words = {word for name in names for word in _lists()[name].split()}
-    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
+    return _any_of({word for name in names for word in _lists()[name].split()})
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of all words, the longest first; where no two characters begin one, none is tried."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    longer, alone = [word for word in ordered if len(word) > 1], [word for word in ordered if len(word) == 1]
+    first, second = (_one_of({word[place] for word in longer}) for place in (0, 1))
+    tried = [f"(?={first}{second})(?:{'|'.join(map(re.escape, longer))})"] if longer else []
+    return re.compile("|".join([*tried, _one_of(alone)] if alone else tried))
+
+
+def _one_of(characters: Iterable[str]) -> str:
+    return f"[{''.join(sorted(map(re.escape, characters)))}]"
 
 
 @cache
@@ -72,7 +86,7 @@ def _synonyms() -> tuple[re.Pattern[str], dict[str, tuple[int, ...]]]:
     for number, line in enumerate(_lists()["same"].strip().splitlines()):
         for word in line.split():
             groups[word] = (*groups.get(word, ()), number)
-    return re.compile("|".join(sorted(groups, key=lambda word: (-len(word), word)))), groups
+    return _any_of(groups), groups
 
 
 def _grouped(text: str) -> Iterator[tuple[int, int, int]]:
@@ -99,12 +113,10 @@ def content(text: str, *, without: tuple[str, ...] = ("light",)) -> Content:
     places: list[int] = []
     pairs: list[tuple[str, str, str]] = []
     for match in _CONTENT.finditer(left):
-        first, last = match.span()
-        for place in range(first, last):
-            places.append(place)
-            before = left[place - 1 : place + 1] if place > first else ""
-            after = left[place : place + 2] if place + 1 < last else ""
-            pairs.append((before, after, left[place]))
+        run = match.group()
+        both = [*map(add, run, run[1:])]
+        places.extend(range(*match.span()))
+        pairs.extend(zip(["", *both], [*both, ""], run, strict=True))
     return Content(flat, tuple(places), tuple(pairs), tuple(_grouped(flat)))
 
 
@@ -117,7 +129,7 @@ def evidence(texts: Iterable[str]) -> Evidence:
         flat = flattened(text)
         for match in _CONTENT.finditer(flat):
             run = match.group()
-            pairs.update(run[place : place + 2] for place in range(len(run) - 1))
+            pairs.update(map(add, run, run[1:]))
             letters.update(run)
         groups.update(number for _, _, number in _grouped(flat))
     return Evidence(frozenset(pairs), frozenset(letters - _COMMON), frozenset(groups))
@@ -140,16 +152,36 @@ def held(part: Content, whole: Evidence) -> list[float]:
         PAIR if before in known or after in known else LONE if letter in letters else 0.0
         for before, after, letter in part.pairs
     ]
-    if shared := {
-        place for start, end, group in part.groups if group in whole.groups for place in range(start, end)
-    }:
-        worth = [
-            max(value, SYNONYM) if place in shared else value
-            for place, value in zip(part.places, worth, strict=True)
-        ]
-    return worth
+    return _with_synonyms(part, worth, whole.groups) if part.groups else worth
+
+
+def _with_synonyms(part: Content, worth: list[float], groups: Container[int]) -> list[float]:
+    """Return the worth of each place, of one in a word with a synonym there no less than the synonym's."""
+    shared = {place for start, end, group in part.groups if group in groups for place in range(start, end)}
+    if not shared:
+        return worth
+    return [
+        max(value, SYNONYM) if place in shared else value
+        for place, value in zip(part.places, worth, strict=True)
+    ]
 
 
 def held_share(part: Content, whole: Evidence) -> float:
     """Return the share of ``part``'s content that stands in ``whole``; 0 without content."""
     return sum(held(part, whole)) / part.weight if part.weight else 0.0
+
+
+def share_in(part: Content, text: str) -> float:
+    """Return `held_share` in a text that is looked at but once: nothing is made of it to look things up in."""
+    flat = flattened(text)
+    worth = [
+        PAIR
+        if (before and before in flat) or (after and after in flat)
+        else LONE
+        if letter not in _COMMON and letter in flat
+        else 0.0
+        for before, after, letter in part.pairs
+    ]
+    if part.groups:
+        worth = _with_synonyms(part, worth, {number for _, _, number in _grouped(flat)})
+    return sum(worth) / part.weight if part.weight else 0.0

@@ -8,7 +8,7 @@ from itertools import pairwise
 from assistant.checks.counts import gives_numbers
 from assistant.checks.grounds import Ground, Grounds, fact_keys
 from assistant.checks.leads import is_connecting
-from assistant.checks.likeness import Content, Evidence, content, evidence, held, held_share
+from assistant.checks.likeness import Content, Evidence, content, evidence, held, held_share, share_in
 from assistant.checks.topics import is_topic
 from assistant.checks.units import Unit
 from assistant.types import Fact
@@ -127,7 +127,7 @@ def _suffices(
             return True
     elif (relative >= _MORE and gain >= _MORE_PLACES) or (shared and gain >= 1):
         return True
-    return gain >= _LEAST_GAIN and held_share(ground.content, evidence([text])) >= HELD_BY_NOTE
+    return gain >= _LEAST_GAIN and share_in(ground.content, text) >= HELD_BY_NOTE
 
 
 def _place_items(rests: Sequence[Rest], grounds: Grounds) -> None:

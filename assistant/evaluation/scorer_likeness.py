@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from assistant.evaluation.rouge import Measure, character_tokens, rouge_l, rouge_n, word_tokens
+from assistant.evaluation.rouge import Measure, character_lines, rouge_l, rouge_n, word_lines
 from assistant.evaluation.samples import Sample
 from assistant.evaluation.scorer_base import Scorer, own, says_nothing, scorer
 from assistant.evaluation.surface import BLEU_SIGNATURE, CHRF_SIGNATURE, bleu, chrf
@@ -11,7 +11,7 @@ from assistant.evaluation.surface import BLEU_SIGNATURE, CHRF_SIGNATURE, bleu, c
 _NO_REFERENCE = "没有参考稿，无从比较。"
 Compared = Callable[[str, str], tuple[float, str]]
 _EMPTY = "稿子是空的，与参考稿没有一处相同。"
-_CUT = {"char": (character_tokens, "单字"), "word": (word_tokens, "词")}
+_CUT = {"char": (character_lines, "单字"), "word": (word_lines, "词")}
 _TOKENS = {
     "char": "tok:han-characters+runs(nfkc,lower,no-punctuation)",
     "word": "tok:rjieba-words(nfkc,lower,no-punctuation,no-hmm)",
@@ -60,7 +60,7 @@ def _compared(sample: Sample, *, scored: Compared) -> tuple[float | None, str]:
 
 def _rouge_score(text: str, reference: str, *, variant: str, kind: str) -> tuple[float, str]:
     cut, unit = _CUT[kind]
-    ours, theirs = cut(text), cut(reference)
+    ours, theirs = cut(text, reference)
     if variant == "L":
         measure, what = rouge_l(ours, theirs), f"按先后次序能对上的{unit}"
     else:

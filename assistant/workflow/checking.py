@@ -39,9 +39,8 @@ class CheckRequest:
 
 def check(request: CheckRequest, rules: Rules) -> Grounding:
     """Proofread a text and, where there are notes, check it against them: one list of findings, in order of place."""
-    language = proofread(request.text, rules=rules)
     if request.notes is None:
-        return Grounding((), (), tuple(language))
+        return Grounding((), (), tuple(proofread(request.text, rules=rules)))
     grounding = check_grounding(
         request.text,
         request.notes,
@@ -49,8 +48,13 @@ def check(request: CheckRequest, rules: Rules) -> Grounding:
         section=request.section,
         given=request.given,
     )
+    return proofread_too(grounding, request.text, rules)
+
+
+def proofread_too(grounding: Grounding, text: str, rules: Rules) -> Grounding:
+    """Return what a grounding check says of a text and what proofreading does: one list of findings, in order of place."""
     told = [finding for finding in grounding.findings if finding.rule == _TWO_NUMBERS]
-    language = [finding for finding in language if not _is_told(finding, told, rules)]
+    language = [finding for finding in proofread(text, rules=rules) if not _is_told(finding, told, rules)]
     findings = sorted([*grounding.findings, *language], key=lambda finding: finding.start)
     return Grounding(grounding.sentences, grounding.coverage, tuple(findings))
 

@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.checks.results import Grounding
 from assistant.errors import ModelError
 from assistant.models.chat import Chat, outgoing
 from assistant.models.endpoint import Endpoint
@@ -44,6 +45,7 @@ class _Part:
     hits: tuple[Hit, ...] = ()
     prompt: Prompt | None = None
     answered: Answered | None = None
+    grounding: Grounding | None = None
     remark: str | None = None
 
 
@@ -143,7 +145,7 @@ def _mended(
         rounds=settings.revisions,
         keep=keep,
     )
-    part.text, part.remark = best.text, remark or part.answered.remark
+    part.text, part.grounding, part.remark = best.text, best.grounding, remark or part.answered.remark
 
 
 def usable_hits(request: DraftRequest, endpoint: Endpoint | None, index: "Index | None") -> list[Hit]:
@@ -170,7 +172,9 @@ def _finished(
 ) -> Finished:
     hits = tuple({hit.passage.id: hit for part in done for hit in part.hits}.values())
     text = put_together([part.text for part in done])
-    draft = finished_draft(request, text, chat.endpoint.model, hits, started)
+    # One portion is the whole text, checked against all notes and passages already.
+    known = done[0].grounding if len(done) == 1 else None
+    draft = finished_draft(request, text, chat.endpoint.model, hits, started, grounding=known)
     Journal(settings).write(
         "checked",
         model=chat.endpoint.model,

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.checks.results import Text
+from assistant.checks.results import Grounding
 from assistant.checks.rulebook import Rules
 from assistant.documents.notes import parse_notes
 from assistant.errors import InputError
 from assistant.settings import Settings
 from assistant.types import Draft, Finding, Hit
-from assistant.workflow.checking import CheckRequest, check, project_rules
+from assistant.workflow.checking import project_rules, proofread_too
 from assistant.workflow.desk import DraftPaper
-from assistant.workflow.requests import DraftRequest
+from assistant.workflow.requests import DraftRequest, ground
 from assistant.workflow.shelf import index_folder
 from assistant.writing.templates import SectionTemplate, find_template, load_templates
 
@@ -38,16 +38,18 @@ def paper_request(paper: DraftPaper) -> DraftRequest:
 
 
 def checker(request: DraftRequest) -> Callable[[Draft], Draft]:
-    """Return what proofreads a draft and checks it against notes and passages; the rules are read once."""
+    """Return what proofreads a draft and checks it against notes and passages; the rules are read once.
+
+    A draft that comes from a writer has been checked against them, and is only proofread.
+    """
     rules = project_rules()
     return lambda draft: _checked(request, draft, rules)
 
 
 def _checked(request: DraftRequest, draft: Draft, rules: Rules) -> Draft:
     """Return a draft with the findings of both checks; sentences that the writer itself tied to notes stay so."""
-    given = f"{request.unit or ''} {f'{request.year}年' if request.year else ''}"
-    passages = tuple(Text(hit.passage.id, hit.passage.text) for hit in draft.passages)
-    done = check(CheckRequest(draft.text, request.notes, passages, draft.section, given), rules)
+    known = Grounding(draft.sentences, draft.coverage, draft.findings) if draft.coverage else None
+    done = proofread_too(known or ground(request, draft.text, draft.passages), draft.text, rules)
     return replace(
         draft,
         notes=request.notes,

@@ -76,9 +76,13 @@ def finished_draft(
     started: float,
     *,
     known: tuple[Sentence, ...] = (),
+    grounding: Grounding | None = None,
 ) -> Draft:
-    """Check a text and make it a draft. ``known`` are its sentences if the writer itself knows what they rest on."""
-    grounding = ground(request, text, hits)
+    """Check a text, unless its ``grounding`` is there already, and make it a draft.
+
+    ``known`` are its sentences if the writer itself knows what they rest on.
+    """
+    grounding = grounding or ground(request, text, hits)
     scores = {(sentence.start, sentence.end): sentence.score for sentence in grounding.sentences}
     return Draft(
         text=text,

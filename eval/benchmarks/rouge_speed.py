@@ -13,7 +13,7 @@ from random import Random
 
 from rouge_score.rouge_scorer import RougeScorer  # type: ignore[import-untyped]
 
-from assistant.evaluation.rouge import character_tokens, rouge_l, rouge_n
+from assistant.evaluation.rouge import character_lines, character_tokens, rouge_l, rouge_n
 from assistant.paths import shipped
 from assistant.text.sentences import clauses
 
@@ -48,7 +48,7 @@ def ours(pairs: Pairs, kind: str) -> Figures:
     """Score pairs with our own functions."""
     found: Figures = []
     for candidate, reference in pairs:
-        one, other = character_tokens(candidate), character_tokens(reference)
+        one, other = character_lines(candidate, reference)
         measure = rouge_l(one, other) if kind == "rougeL" else rouge_n(one, other, int(kind[-1]))
         found.append((measure.precision, measure.recall, measure.f))
     return found
@@ -63,6 +63,7 @@ def theirs(pairs: Pairs, kind: str) -> Figures:
 def timed(work: Callable[[Pairs, str], Figures], pairs: Pairs, kind: str) -> tuple[float, Figures]:
     """Return the seconds that a scoring takes, and its figures; no tokens are remembered from before."""
     character_tokens.cache_clear()
+    character_lines.cache_clear()
     start = time.perf_counter()
     found = work(pairs, kind)
     return time.perf_counter() - start, found

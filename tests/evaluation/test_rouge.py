@@ -1,15 +1,27 @@
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rouge_score.rouge_scorer import RougeScorer  # type: ignore[import-untyped]
 
-from assistant.evaluation.rouge import Measure, character_tokens, rouge_l, rouge_n, word_tokens
+from assistant.evaluation.rouge import (
+    Measure,
+    character_lines,
+    character_tokens,
+    rouge_l,
+    rouge_n,
+    word_lines,
+    word_tokens,
+)
 from tests.evaluation.texts import EDGES, pairs
 
 Cut = Callable[[str], Sequence[str]]
-CUTS = [pytest.param(character_tokens, id="char"), pytest.param(word_tokens, id="word")]
+CUTS = [
+    pytest.param(character_tokens, character_lines, id="char"),
+    pytest.param(word_tokens, word_lines, id="word"),
+]
 TOKENS = st.lists(st.sampled_from("甲乙丙") | st.sampled_from(["甲乙", "12", "3.5", ""]), max_size=12)
 
 
@@ -27,12 +39,12 @@ def figures(measure: Measure) -> tuple[float, float, float]:
     return measure.precision, measure.recall, measure.f
 
 
-@pytest.mark.parametrize("cut", CUTS)
-def test_equal_to_googles_on_random_pairs(cut: Cut) -> None:
+@pytest.mark.parametrize(("cut", "lines"), CUTS)
+def test_equal_to_googles_on_random_pairs(cut: Cut, lines: Callable[[str, str], tuple[str, str]]) -> None:
     theirs = RougeScorer(["rouge1", "rouge2", "rougeL"], tokenizer=Given(cut))
     for candidate, reference in pairs():
         wanted = theirs.score(reference, candidate)
-        one, other = cut(candidate), cut(reference)
+        one, other = lines(candidate, reference)
         got = {
             "rouge1": rouge_n(one, other, 1),
             "rouge2": rouge_n(one, other, 2),
@@ -58,7 +70,7 @@ def test_the_random_pairs_hold_the_edge_cases_and_are_not_all_alike() -> None:
     assert sum(0.2 < score < 1 for score in scores) > 60
 
 
-@given(TOKENS, TOKENS, st.integers(1, 4))
+@given(TOKENS, TOKENS, st.integers(1, 3))
 def test_measures_of_any_tokens(one: list[str], other: list[str], n: int) -> None:
     for measure, back in (
         (rouge_n(one, other, n), rouge_n(other, one, n)),
@@ -70,6 +82,35 @@ def test_measures_of_any_tokens(one: list[str], other: list[str], n: int) -> Non
     if one:
         assert figures(rouge_l(one, one)) == (1.0, 1.0, 1.0)
     assert rouge_l(one, other).shared <= rouge_n(one, other, 1).shared
+
+
+RAW = st.text("会议12３.,．，aＢ_é²〇々*…\n \U000f0000", max_size=14)
+
+
+@given(RAW, RAW)
+@example("３，4", "3,4")
+@example("1.2a3.5b", "\U000f0000\U000f0001")
+def test_a_line_has_a_character_for_each_token(one: str, other: str) -> None:
+    lines = character_lines(one, other)
+    tokens = character_tokens(one), character_tokens(other)
+    signs = dict(zip("".join(lines), sum(tokens, ()), strict=True))
+    assert len(signs) == len(set(sum(tokens, ())))
+    assert tuple(tuple(signs[sign] for sign in line) for line in lines) == tokens
+    for n in (1, 2, 3):
+        assert rouge_n(*lines, n) == rouge_n(*tokens, n)
+
+
+@given(TOKENS, TOKENS, st.integers(1, 3))
+def test_runs_are_counted_as_often_as_they_stand_in_both(one: list[str], other: list[str], n: int) -> None:
+    ours, theirs = (
+        Counter(tuple(side[at : at + n]) for at in range(len(side) - n + 1)) for side in (one, other)
+    )
+    assert rouge_n(one, other, n).shared == (ours & theirs).total()
+
+
+def test_longer_runs_are_not_counted() -> None:
+    with pytest.raises(ValueError, match="4"):
+        rouge_n("甲", "甲", 4)
 
 
 def test_characters_stand_alone_and_numbers_stay_whole() -> None:
