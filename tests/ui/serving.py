@@ -81,7 +81,6 @@ def running_page(
         "HOME": str(folder),
         "GONGWEN_DATA": str(folder / "data"),
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(OFFLINE)]),
-        "PYTHONDONTWRITEBYTECODE": "1",
         **(env or {}),
     }
     command = [sys.executable, "-m", "assistant", "ui", "--no-open", "--port", str(port), *arguments]
