@@ -51,9 +51,9 @@ def interrupted(*arguments: str, env: dict[str, str]) -> tuple[str, str, int]:
         for _ in range(5):
             process.send_signal(signal.SIGINT)
             with suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=4)
+                process.wait(timeout=10)
                 break
-        rest, errors = process.communicate(timeout=20)
+        rest, errors = process.communicate(timeout=60)
     return (shown + rest).decode(), errors.decode(), process.returncode
 
 
@@ -78,13 +78,13 @@ def test_an_interrupt_during_a_revision_keeps_the_text(
     with LoopbackEndpoint(play.ok(wrong), play.slow()) as server:
         environment = {**clean_environment, **server.environment(), "GONGWEN_REVISIONS": "1"}
         with started(*ALONE, env=environment) as process:
-            deadline = time.monotonic() + 20
+            deadline = time.monotonic() + 60
             while len(server.requests) < 2 and time.monotonic() < deadline:
                 time.sleep(0.05)
             for _ in range(5):
                 process.send_signal(signal.SIGINT)
                 with suppress(subprocess.TimeoutExpired):
-                    process.wait(timeout=4)
+                    process.wait(timeout=10)
                     break
     [kept] = tmp_path.rglob("*未完成.md")
     assert kept.read_text("utf-8").strip() == wrong
@@ -187,7 +187,7 @@ def test_an_interrupt_is_told(clean_environment: dict[str, str], tmp_path: Path)
         )
         connection, _ = silent.accept()
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=20)
+        _, said = process.communicate(timeout=60)
         connection.close()
     assert process.returncode == 130
     assert said.endswith("已停止。\n")

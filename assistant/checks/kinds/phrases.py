@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, Self
 
 from assistant.checks.lexicon.likeness import resemblance
@@ -65,12 +66,19 @@ def near_misses(text: str, *, book: Phrasebook | None = None) -> list[Miss]:
     book = book or shipped_phrases()
     found: list[Miss] = []
     for match in _RUN.finditer(text):
-        near, exact = book.near(match.group())
-        near = [miss for miss in near if _possible(miss, match.group(), book)]
-        if near:
-            explained = [*exact, *book.known(match.group())]
-            found += _judged(match.group(), match.start(), near, explained, book)
+        for miss in _within(match.group(), book):
+            start, end = match.start() + miss.start, match.start() + miss.end
+            found.append(Miss(start, end, miss.phrase, miss.how, miss.grade))
     return found
+
+
+# A text is proofread again after each change, and most of its runs are as they were.
+@lru_cache(maxsize=2048)
+def _within(run: str, book: Phrasebook) -> tuple[Miss, ...]:
+    """Return the misses within an unbroken run of characters."""
+    near, exact = book.near(run)
+    near = [miss for miss in near if _possible(miss, run, book)]
+    return tuple(_judged(run, near, [*exact, *book.known(run)], book)) if near else ()
 
 
 def _possible(miss: Near, run: str, book: Phrasebook) -> bool:
@@ -81,7 +89,7 @@ def _possible(miss: Near, run: str, book: Phrasebook) -> bool:
 
 
 def _judged(
-    run: str, offset: int, near: Sequence[Near], explained: Sequence[tuple[int, int]], book: Phrasebook
+    run: str, near: Sequence[Near], explained: Sequence[tuple[int, int]], book: Phrasebook
 ) -> Iterator[Miss]:
     """Yield of the near misses in a run those that stand the test, the surest and longest of each place."""
     cut = Segmented(run)
@@ -92,7 +100,7 @@ def _judged(
     for miss, grade in judged:
         if taken.isdisjoint(range(miss.start, miss.end)):
             taken.update(range(miss.start, miss.end))
-            kept.append(Miss(offset + miss.start, offset + miss.end, miss.phrase, miss.how, grade))
+            kept.append(Miss(miss.start, miss.end, miss.phrase, miss.how, grade))
     yield from sorted(kept, key=lambda miss: miss.start)
 
 
