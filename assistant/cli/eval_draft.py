@@ -84,6 +84,8 @@ def print_comparison(comparison: "Comparison", name: str) -> None:
     """Print a comparison, what matters most first; ``name`` is the draft's."""
     from assistant.evaluation.comparison_form import summary
 
+    if comparison.hint:
+        typer.echo(f"注意：{comparison.hint}")
     typer.echo(summary(comparison))
     typer.echo(show_masks(comparison.scope))
     _print_missing(comparison)

@@ -16,6 +16,7 @@ from assistant.evaluation.comparison import (
     Said,
 )
 from assistant.evaluation.comparison_contradictions import contradictions
+from assistant.evaluation.comparison_kinds import kinds_apart
 from assistant.evaluation.comparison_leaving import Leaving, told_otherwise_anywhere
 from assistant.evaluation.comparison_pieces import Pieces, cut_pieces
 from assistant.evaluation.comparison_stretch import ComparedPlace, locate
@@ -64,6 +65,7 @@ def compare(
         scores=draft_scores(drafted.compared, referred.compared, notes, name),
         traits=traits(drafted, referred, name),
         findings=found_slips(draft, ours.start, ours.end),
+        hint=kinds_apart(ours, theirs, name),
     )
 
 

@@ -67,7 +67,7 @@ class Group:
 class Contradiction:
     """What draft and reference say differently of the same: spans in the texts as given.
 
-    ``kind`` is number, date, name, direction, level, degree, time or negation; ``message`` says it in a Chinese sentence.
+    ``kind`` is number, date, name, direction, level, degree, time, negation or opposite; ``message`` says it in a Chinese sentence.
     """
 
     kind: str
@@ -96,7 +96,8 @@ class Comparison:
     ``section`` is the section kind's name, none where whole texts were compared; ``scope`` says in a sentence what was
     compared. ``covered`` is the share of the reference's content that the draft says, ``shared`` the share of the
     draft's that the reference says, 0 to 1, none without any. ``unfounded`` are the draft's facts that neither
-    notes nor reference hold; ``findings`` are what proofreading finds in the draft. All spans lie in the texts as given.
+    notes nor reference hold; ``findings`` are what proofreading finds in the draft. ``hint`` says in a sentence that the
+    two texts are plainly not of one section kind, and is empty otherwise. All spans lie in the texts as given.
     """
 
     draft: ComparedStretch
@@ -112,6 +113,7 @@ class Comparison:
     scores: tuple[Score, ...]
     traits: tuple[Trait, ...]
     findings: tuple[Finding, ...]
+    hint: str = ""
 
     @property
     def missing(self) -> tuple[ComparedPiece, ...]:

@@ -101,8 +101,8 @@ class Against:
         refers = finding.refers
         if refers is None or finding.level is not Level.ERROR or refers.start >= refers.end:
             return False
-        note = self.notes[int(refers.id)].text
-        return note[refers.start : refers.end] != self.ours.text[finding.start : finding.end]
+        whole = self.notes[int(refers.id)].text
+        return whole[refers.start : refers.end] not in (whole, self.ours.text[finding.start : finding.end])
 
     def _is_same_clause(self, finding: Finding) -> bool:
         """Tell whether the clauses around two words say the same but for these."""

@@ -1,10 +1,11 @@
-"""What a draft and a reference say differently of the same: another number, name, direction, degree, time, or not."""
+"""What a draft and a reference say differently of the same: another number, name, direction, degree, time, or the opposite."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.evaluation.comparison import Contradiction
 from assistant.evaluation.comparison_against import Against, Side
 from assistant.evaluation.comparison_denials import denials
+from assistant.evaluation.comparison_opposites import opposed
 from assistant.evaluation.comparison_telling import contradiction
 
 
@@ -20,10 +21,16 @@ def contradictions(draft: Side, reference: Side, pairs: Iterable[tuple[int, int]
         *_negations(draft, reference, pairs),
     ]
     kept: list[Contradiction] = []
-    for one in sorted(found, key=lambda each: (each.start, each.end)):
-        if not any(_overlap(one, other) for other in kept):
-            kept.append(one)
-    return kept
+    # What was told of a figure or a name is not told once more of the word beside it.
+    for group in (found, _opposites(draft, reference, pairs)):
+        for one in sorted(group, key=_place):
+            if not any(_overlap(one, other) for other in kept):
+                kept.append(one)
+    return sorted(kept, key=_place)
+
+
+def _place(one: Contradiction) -> tuple[int, int]:
+    return one.start, one.end
 
 
 def _overlap(one: Contradiction, other: Contradiction) -> bool:
@@ -47,3 +54,12 @@ def _negations(draft: Side, reference: Side, pairs: Sequence[tuple[int, int]]) -
         for (start, end), (first, last) in denials(mine.text, theirs.text):
             spans = (mine.body + start, mine.body + end), (theirs.body + first, theirs.body + last)
             yield contradiction("negation", draft.text, *spans[0], reference.text, *spans[1])
+
+
+def _opposites(draft: Side, reference: Side, pairs: Sequence[tuple[int, int]]) -> Iterator[Contradiction]:
+    """Yield the words that gave their place to ones for the opposite."""
+    ours, there = ([unit.text for unit in side.units] for side in (draft, reference))
+    for (one, (start, end)), (other, (first, last)) in opposed(ours, there, pairs):
+        mine, theirs = draft.units[one].body, reference.units[other].body
+        spans = (mine + start, mine + end), (theirs + first, theirs + last)
+        yield contradiction("opposite", draft.text, *spans[0], reference.text, *spans[1])

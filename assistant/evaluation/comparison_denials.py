@@ -9,7 +9,7 @@ from assistant.checks.likeness import Content, Evidence, content, evidence, held
 from assistant.checks.units import phrases
 
 # What turns a clause round. 不断, 不仅, 不足 and the like do not.
-_NOT = re.compile(
+NOT = re.compile(
     r"(?:尚|还|仍)?(?:未|没有?|并未|并非|无(?![论线锡偿私关缝愧形数穷须疑])|欠缺|缺[乏少失]?(?![口点位席勤])"
     r"|不够|[较偏很太]少|难以|不(?![断仅但同忘懈力良久少时止可得足]|一定|存在))(?:能|曾)?"
 )
@@ -64,7 +64,7 @@ def _cut(text: str) -> Iterator[_Clause]:
         spans = [match.span() for match in re.finditer("[^、]+", whole)]
         for first, last in spans if len(spans) == 1 else [(0, len(whole)), *spans]:
             said = _NOTHING.sub("", whole[first:last])
-            bare, turns = _IDLE.sub("", _NOT.sub("", said)), len(_NOT.findall(said))
+            bare, turns = _IDLE.sub("", NOT.sub("", said)), len(NOT.findall(said))
             # What is said of an enumeration's members may follow the last: 系统性、实践性还不够.
             if turns or nothing or last == len(whole):
                 yield _Clause(start + first, start + last, bare, turns, nothing)

@@ -28,6 +28,7 @@ def comparison_form(comparison: Comparison) -> dict[str, Any]:
     return {
         "section": comparison.section,
         "scope": comparison.scope,
+        "hint": comparison.hint or None,
         "summary": summary(comparison),
         "covered": comparison.covered,
         "shared": comparison.shared,

@@ -13,9 +13,11 @@ _KINDS = {
     "degree": "程度",
     "time": "时间",
     "negation": "肯定与否定",
+    "opposite": "说法",
 }
-_IN_CONTEXT = frozenset(("degree", "direction", "level", "time"))
+_IN_CONTEXT = frozenset(("degree", "direction", "level", "opposite", "time"))
 _CONTEXT, _SHOWN = 14, 30
+_ORDINAL = re.compile("^[一二三四五六七八九十]{1,3}是(?!否|非)")
 _BREAK = re.compile(r"[，。；：、\n]")
 
 
@@ -24,7 +26,7 @@ def contradiction(
 ) -> Contradiction:
     """Return a contradiction with its message; a word of a scale is shown in its clause."""
     said, other = (
-        clause_at(text, *span, reach=_SHOWN) if kind in _IN_CONTEXT else text[slice(*span)]
+        _ORDINAL.sub("", clause_at(text, *span, reach=_SHOWN)) if kind in _IN_CONTEXT else text[slice(*span)]
         for text, span in ((draft, (start, end)), (reference, (first, last)))
     )
     message = f"{_KINDS[kind]}不一致：参考稿为“{other}”，草稿为“{said}”。"
