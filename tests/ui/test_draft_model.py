@@ -17,8 +17,15 @@ def begin(stage: Stage, visitor: Visitor, *, count: int = 1) -> None:
     visitor.page.get_by_label("要点", exact=True).fill(NOTES)
     if count > 1:
         visitor.page.get_by_role("button", name="更多设置").click()
-        visitor.page.get_by_role("spinbutton", name="写几稿来比较").fill(str(count))
+        # The slider and its box follow each other: only when both have settled has the number arrived.
+        box, slider = (
+            visitor.page.get_by_role(role, name="写几稿来比较") for role in ("spinbutton", "slider")
+        )
+        expect(slider).to_have_value("1")
+        box.fill(str(count))
         visitor.page.keyboard.press("Tab")
+        expect(slider).to_have_value(str(count))
+        expect(box).to_have_value(str(count))
     visitor.page.locator("#draft-go").click()
 
 
