@@ -20,6 +20,7 @@ MARKS = re.compile(r"至少|至多|不足|[余约超近不第>≥≤<~多过]")
 # In a whole report only facts of the same measure are compared one by one.
 _MANY = 200
 _LONGEST_NAME = 3
+_PLAIN = re.compile(r"([\d.]+)(?![\d./—余])")
 # The values of a whole report, which are read again for each other one.
 KEPT = 8192
 
@@ -57,6 +58,15 @@ class Bearings:
         return {kind: list(group.values()) for kind, group in table.items()}
 
     @cached_property
+    def within(self) -> Mapping[tuple[str, int], list[Fact]]:
+        """Return the facts of each kind in each text, by its number."""
+        table = defaultdict(list)
+        for kind, group in self.kinds.items():
+            for number, fact in group:
+                table[kind, number].append(fact)
+        return table
+
+    @cached_property
     def _measured(self) -> Mapping[tuple[str, str], list[tuple[int, Fact]]]:
         """Return the facts of each kind by their measure words."""
         table = defaultdict(list)
@@ -79,6 +89,9 @@ class Bearings:
         related = self.kinds.get(fact.kind, [])
         if len(related) > _MANY:
             related = self._measured.get((fact.kind, measure_of(fact)), [])[:_MANY]
+            if fact.kind == "number" and (plain := _PLAIN.match(fact.value)):
+                # A plain number agrees with none of its measure that has other figures.
+                related = [pair for pair in related if plain[1] in pair[1].value]
         found = [(number, one) for number, one in related if supports(one, fact)]
         return found or [*self._literal(fact)]
 

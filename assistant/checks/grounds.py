@@ -155,7 +155,7 @@ class Grounds:
 
 
 def _weighed(part: Content, keys: Iterable[Key], *, few: bool) -> Mapping[str | int | Key, float]:
-    weights: dict[str | int | Key, float] = dict.fromkeys(keys, _FACT)
+    weights: dict[str | int | Key, float] = dict.fromkeys(sorted(keys), _FACT)
     for before, after, _ in part.pairs:
         weights.update((pair, 1.0) for pair in (before, after) if pair)
     weights.update((group, 1.0) for _, _, group in part.groups)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 
 from assistant.checks.abbreviations import shortens
 from assistant.checks.bearings import Bearings, masked
@@ -115,9 +116,11 @@ class Verdicts:
 
     def _changed(self, fact: Fact, rest: Rest | None) -> Finding | None:
         """Return that a note says another value of the same matter, if one does."""
-        resting = set(rest.notes) if rest else set()
-        pool = [(number, one) for number, one in self._notes.kinds.get(fact.kind, ()) if number in resting]
-        likely = [pair for pair in pool[:_MOST_EXAMINED] if comparable(fact, pair[1])]
+        resting = sorted(rest.notes) if rest else ()
+        pool = (
+            (number, one) for number in resting for one in self._notes.within.get((fact.kind, number), ())
+        )
+        likely = [pair for pair in islice(pool, _MOST_EXAMINED) if comparable(fact, pair[1])]
         if not likely:
             return None
         here = content(around(self._draft, fact))

@@ -64,6 +64,8 @@ def _turns(text: str) -> Iterator[_Turn]:
     """Yield the words with an opposite that stand alone of their pair in a clause which denies nothing."""
     for start, end in phrases(text):
         clause = text[start:end]
+        if not _any_word().search(clause):
+            continue
         for pair, sides in enumerate(_pairs()):
             found = [(side, match) for side in (0, 1) for match in sides[side].finditer(clause)]
             if len(found) != 1:
@@ -80,10 +82,15 @@ def _is_of_the_same(one: _Turn, other: _Turn) -> bool:
     if one.pair != other.pair or one.behind != other.behind:
         return False
     short, long = sorted((one.before, other.before), key=len)
-    weight = content(short + "，" + one.behind, without=()).weight
     if long.endswith(short) and len(long) - len(short) <= (_SUBJECT if short else 0):
-        return weight >= _LEAST
-    return weight >= _LEAST_ALIKE and min(_share(short, long), _share(long, short)) > _SAME
+        return _weight(short, one.behind) >= _LEAST
+    if min(_share(short, long), _share(long, short)) <= _SAME:
+        return False
+    return _weight(short, one.behind) >= _LEAST_ALIKE
+
+
+def _weight(before: str, behind: str) -> int:
+    return content(f"{before}，{behind}", without=()).weight
 
 
 def _share(one: str, other: str) -> float:
@@ -93,3 +100,8 @@ def _share(one: str, other: str) -> float:
 @cache
 def _pairs() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     return (*opposites(), *((re.compile(one), re.compile(other)) for one, other in _MORE))
+
+
+@cache
+def _any_word() -> re.Pattern[str]:
+    return re.compile("|".join(side.pattern for pair in _pairs() for side in pair))

@@ -1,4 +1,4 @@
-"""Measure how long a grounding check takes: a usual draft, a whole report as draft or as note, and runs of one character.
+"""Measure how long a grounding check takes: a usual draft, long texts as draft or as notes, runs of one character.
 
 Run as ``python eval/benchmarks/check_speed.py`` where the package is installed. The texts are the probes' own, put
 together to size; ``--source`` takes a file of one JSON object a line with a ``text`` for the long ones instead. It needs
@@ -7,17 +7,21 @@ no network. Asked for are under 100 ms for 3,000 characters against 30 notes and
 
 import argparse
 import json
+import re
 import statistics
 import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 from assistant.checks.grounding import check_grounding
 from assistant.checks.results import Text
+from assistant.text.sentences import clauses
 from assistant.types import Note
 
 PROBES = Path(__file__).parents[1] / "probes"
+DOCUMENTS = 50
 USUAL, NOTES, PASSAGES, PASSAGE = 3000, 30, 40, 250
 WHOLE = 150_000
 RUN = 30_000
@@ -42,6 +46,11 @@ def main() -> None:
     tell("whole report as draft", [span(lambda: check_grounding(whole, notes, passages=passages))])
     tell("whole report as note", [span(lambda: check_grounding(draft, [Note("n1", whole)]))])
     tell("whole report as both", [span(lambda: check_grounding(whole, [Note("n1", whole)]))])
+    tell("one report as draft, another as note", [span(lambda: check_grounding(*apart()))])
+    documents = [Note(f"n{number}", recombined(RUN, number)) for number in range(DOCUMENTS)]
+    tell(
+        "50 notes of 30,000 characters", [span(lambda: check_grounding(draft, documents, section="problems"))]
+    )
     tell("one character 30,000 times", [one_character(sign) for sign in CHARACTERS])
 
 
@@ -69,6 +78,25 @@ def long_text(source: Path | None, draft: str) -> str:
         return (draft * (WHOLE // len(draft) + 1))[:WHOLE]
     lines = source.read_text("utf-8").splitlines()
     return "".join(json.loads(line)["text"] for line in lines)[:WHOLE]
+
+
+def recombined(size: int, seed: int) -> str:
+    """Return a text of the probes' clauses in any order, with other digits: nearly every number stands but once."""
+    pairs = [
+        pair
+        for path in sorted(PROBES.glob("*.toml"))
+        for pair in tomllib.loads(path.read_text("utf-8"))["pair"]
+    ]
+    whole = "\n".join(text for pair in pairs for text in (pair["draft"].strip(), *pair["notes"]))
+    pieces = [whole[start:end] for start, end in clauses(whole)]
+    chance = Random(seed)
+    text = "".join(chance.choice(pieces) for _ in range(size // 4))[:size]
+    return re.sub(r"\d", lambda _: str(chance.randint(1, 9)), text)
+
+
+def apart() -> tuple[str, list[Note]]:
+    """Return two long texts of the same matters, with other numbers."""
+    return recombined(WHOLE, 1), [Note("n1", recombined(WHOLE, 2))]
 
 
 def one_character(sign: str) -> float:
