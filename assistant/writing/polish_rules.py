@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from assistant.text.formal import FormalRule, formal_rules
+from assistant.text.formal_rules import FormalRule, formal_rules
 
 Level = Literal["light", "full"]
 _SOURCE = Path(__file__).with_name("polishing.toml")

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text.formal import FormalRule, formal_rules, formalise, quote_terms
+from assistant.text.formal import formalise, quote_terms
+from assistant.text.formal_rules import FormalRule, formal_rules
 from tests.text.needed import needed
 from tests.text.samples import MIXTURES, all_notes
 
