@@ -119,9 +119,14 @@ def _compiled(find: str) -> re.Pattern[str]:
 _BEHIND = re.compile(r"\(\?<([=!])([^()\[\]|]+(?:\|[^()\[\]|]+)+)\)")
 
 
-def _apart(match: re.Match[str]) -> str:
-    each = [f"(?<{match[1]}{one})" for one in match[2].split("|")]
-    return "".join(each) if match[1] == "!" else f"(?:{'|'.join(each)})"
+def apart(find: str) -> str:
+    """Return a pattern in which each string of a look behind has one of its own."""
+
+    def each(match: re.Match[str]) -> str:
+        behind = [f"(?<{match[1]}{one})" for one in match[2].split("|")]
+        return "".join(behind) if match[1] == "!" else f"(?:{'|'.join(behind)})"
+
+    return _BEHIND.sub(each, find)
 
 
 def _expanded(find: str) -> str:
@@ -131,7 +136,7 @@ def _expanded(find: str) -> str:
         group = f"(?P<{hole.lower()}>[{''.join(data[table])}])"
         find = find.replace(f"{{{hole}}}", (macros["not_after"] if hole == "V" else "") + group)
     return (
-        _BEHIND.sub(_apart, find)
+        apart(find)
         .replace(_HAN, _LETTER)
         .replace("{N}", macros["number"])
         .replace("{M}", macros["measure"])

@@ -38,6 +38,7 @@ _SHORTEST_TOPIC = 4
 _SHORTEST_SUBJECT = 2
 # Adverbs, verbs and prepositions begin what is said of a subject.
 _PREDICATE_TAGS = "dvpl"
+_ADVERBS = re.compile("基本|主要|仍|较|偏|还|多为|只|仅|均|尚|未|无|不")
 
 
 @dataclass(slots=True)
@@ -104,9 +105,9 @@ def _without_subject(topic: str, body: str) -> str:
     shared = len(commonprefix([topic, body]))
     size = max(place for place in cut_points(body) & cut_points(topic) if place <= shared)
     said = body[size:]
-    if size < _SHORTEST_SUBJECT or not said or tagged(said)[0][1][0] not in _PREDICATE_TAGS:
+    if size < _SHORTEST_SUBJECT or not said:
         return body
-    return said
+    return said if _ADVERBS.match(said) or tagged(said)[0][1][0] in _PREDICATE_TAGS else body
 
 
 def _weakening(topic: str) -> str:
