@@ -76,7 +76,7 @@ _DENIAL = re.compile("防止|避免|杜绝|力戒|克服|解决|破除|纠正|�
 def _phenomenon() -> re.Pattern[str]:
     terms = "|".join(map(re.escape, data_of_rules()["phenomena"]))
     return re.compile(
-        rf"(?<![在止免绝戒])(?P<partly>有点儿?|有些|一定程度上)?(?P<still>还是|仍是|还|仍)?“(?P<term>{terms})”(?:了|的)?(?=[，。；、]|$)"
+        rf"(?<![在止免绝戒])(?P<partly>有点儿?|有些|一定程度上)?(?P<still>还有|仍有|还是|仍是|还|仍)?“(?P<term>{terms})”(?:了|的)?(?=[，。；、]|$)"
     )
 
 

@@ -26,7 +26,7 @@ class FormalRule:
     ``whole`` rules see the text, the others a clause. ``examples`` pairs colloquial with formal text after all rules,
     ``keep`` holds texts that come out unchanged, ``unsafe`` says where a reader should not follow the rule. A pattern
     that ``needs`` one of some strings is asked for these first, for compiling and searching cost far more. What a rule
-    for ``words`` replaces begins and ends where words do.
+    for ``words`` replaces begins and ends where words do; what matches ``unless`` is left alone.
     """
 
     id: str
@@ -39,6 +39,7 @@ class FormalRule:
     keep: tuple[str, ...]
     needs: tuple[str, ...]
     words: bool = False
+    unless: str = ""
 
     def apply(self, text: str, *, context: str) -> str:
         """Return the text with every match replaced; ``context`` is the whole text, where a word's sense shows."""
@@ -51,6 +52,8 @@ class FormalRule:
     def located(self, text: str, *, context: str) -> list[tuple[int, int, str]]:
         """Return what `apply` would replace, as spans of ``text`` with what stands for them."""
         if self.needs and not any(needed in text for needed in self.needs):
+            return []
+        if self.unless and _compiled(self.unless).search(text):
             return []
         return [(*match.span(), self._replacement(match, context)) for match in self._matches(text)]
 
@@ -103,6 +106,7 @@ def _rule(record: dict[str, Any]) -> FormalRule:
         keep=tuple(record.get("keep", ())),
         needs=tuple(record.get("needs", ())),
         words=record.get("words", False),
+        unless=record.get("unless", ""),
     )
 
 
