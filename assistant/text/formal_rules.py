@@ -7,11 +7,11 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from assistant.text.words import cut_points
+from assistant.text.words import cut_points, tagged
 
 SOURCES = tuple(Path(__file__).with_name(name) for name in ("formal.toml", "formal_words.toml"))
 _TABLES = {"V": "verbs", "A": "adjectives", "B": "bare"}
@@ -27,6 +27,7 @@ class FormalRule:
     ``keep`` holds texts that come out unchanged, ``unsafe`` says where a reader should not follow the rule. A pattern
     that ``needs`` one of some strings is asked for these first, for compiling and searching cost far more. What a rule
     for ``words`` replaces begins and ends where words do; what matches ``unless`` is left alone.
+    ``after`` and ``before`` are the part of speech of the longer word (two characters or more) on that side of it.
     """
 
     id: str
@@ -40,6 +41,8 @@ class FormalRule:
     needs: tuple[str, ...]
     words: bool = False
     unless: str = ""
+    after: str = ""
+    before: str = ""
 
     def apply(self, text: str, *, context: str) -> str:
         """Return the text with every match replaced; ``context`` is the whole text, where a word's sense shows."""
@@ -59,14 +62,30 @@ class FormalRule:
 
     def _matches(self, text: str) -> Iterator[re.Match[str]]:
         matches = _compiled(self.find).finditer(text)
-        if not self.words:
-            return matches
-        return (match for match in matches if cut_points(text).issuperset(match.span()))
+        if self.words:
+            matches = (match for match in matches if cut_points(text).issuperset(match.span()))
+        if self.after:
+            matches = (match for match in matches if (match.start(), self.after) in _sides(text)[1])
+        if self.before:
+            matches = (match for match in matches if (match.end(), self.before) in _sides(text)[0])
+        return matches
 
     def _replacement(self, match: re.Match[str], context: str) -> str:
         if self.chosen:
             return self.chosen[match.group(1)]
         return match.expand(_TABLE_HOLE.sub(lambda hole: _look_up(hole, match, context), self.put))
+
+
+@lru_cache(maxsize=256)
+def _sides(text: str) -> tuple[frozenset[tuple[int, str]], frozenset[tuple[int, str]]]:
+    """Return where words of two characters or more begin, and where they end, each with its part of speech."""
+    begins, ends, place = set(), set(), 0
+    for word, tag in tagged(text):
+        if len(word) > 1:
+            begins.add((place, tag))
+            ends.add((place + len(word), tag))
+        place += len(word)
+    return frozenset(begins), frozenset(ends)
 
 
 _TABLE_HOLE = re.compile(r"\{([VAB]):([a-z])\}")
@@ -107,6 +126,8 @@ def _rule(record: dict[str, Any]) -> FormalRule:
         needs=tuple(record.get("needs", ())),
         words=record.get("words", False),
         unless=record.get("unless", ""),
+        after=record.get("after", ""),
+        before=record.get("before", ""),
     )
 
 

@@ -36,6 +36,9 @@ _LONGEST_RUN_ON = 48
 _LONGEST_NAME = 12
 _SHORTEST_TOPIC = 4
 _SHORTEST_SUBJECT = 2
+# A subject of two characters may be the first half of a longer one: 廉政谈话 is not 廉政.
+_WHOLE_SUBJECT = 4
+_NAMED_ON = re.compile("[会的、和与者员性化等]")
 # Adverbs, verbs and prepositions begin what is said of a subject.
 _PREDICATE_TAGS = "dvpl"
 _ADVERBS = re.compile("基本|主要|仍|较|偏|还|多为|只|仅|均|尚|未|无|不")
@@ -107,7 +110,8 @@ def _without_subject(topic: str, body: str) -> str:
     said = body[size:]
     if size < _SHORTEST_SUBJECT or not said:
         return body
-    return said if _ADVERBS.match(said) or tagged(said)[0][1][0] in _PREDICATE_TAGS else body
+    whole = size >= _WHOLE_SUBJECT and not _NAMED_ON.match(said) and tagged(said)[0][1][0] in _PREDICATE_TAGS
+    return said if whole or _ADVERBS.match(said) else body
 
 
 def _weakening(topic: str) -> str:
