@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from os.path import commonprefix
 
 from assistant.text.formal import formalise
 from assistant.text.words import cut_points, is_bare_noun, tagged
@@ -105,8 +104,8 @@ class Composer:
 
 def _without_subject(topic: str, body: str) -> str:
     """Return the body without the subject that the topic sentence has just named: 理论学习有待加强，（理论学习）多为宣读文件."""
-    shared = len(commonprefix([topic, body]))
-    size = max(place for place in cut_points(body) & cut_points(topic) if place <= shared)
+    both = cut_points(body) & cut_points(topic)
+    size = max(place for place in both if body[:place] == topic[:place])
     said = body[size:]
     if size < _SHORTEST_SUBJECT or not said:
         return body
