@@ -5,10 +5,12 @@ import tomllib
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from operator import add
 from pathlib import Path
 
 from assistant.text.terms import CJK
+from assistant.text.words import cut_points
 
 _SOURCE = Path(__file__).with_name("formulae.toml")
 _CONTENT = re.compile(rf"[{CJK}]+|[A-Za-z]+")
@@ -101,15 +103,30 @@ def _kept() -> frozenset[str]:
     return frozenset(_lists()["kept"].split())
 
 
-def _blank_unless_kept(match: re.Match[str]) -> str:
-    """Return blanks for a word of the lists; 地址 and 上会 are words of their own, whatever 地 and 上 are."""
-    return match.group() if match.group() in _kept() else " " * len(match.group())
+def _without(flat: str, names: tuple[str, ...]) -> str:
+    """Return a text with blanks for the words of these lists.
+
+    地址 and 上会 are words of their own, whatever 地 and 上 are, and so are 共享 and 提前: half a word is none.
+    """
+    words = vocabulary(*names, "kept")
+    found = [match.span() for match in words.finditer(flat) if match.group() not in _kept()]
+    light = {place for span in found for place in range(*span)}
+    halves = _halves(flat) if any(end - start == 1 for start, end in found) else {}
+    light -= {start for start, end in found if end - start == 1 and halves.get(start, start) not in light}
+    return "".join(" " if place in light else character for place, character in enumerate(flat))
+
+
+def _halves(flat: str) -> dict[int, int]:
+    """Return, for each place of a dictionary word of two characters, the place of the other."""
+    points = sorted(cut_points(flat))
+    pairs = [start for start, end in pairwise(points) if end - start == 2]
+    return {start: start + 1 for start in pairs} | {start + 1: start for start in pairs}
 
 
 def content(text: str, *, without: tuple[str, ...] = ("light",)) -> Content:
     """Return the content of a text: what is left without the words of the lists ``without``."""
     flat = flattened(text)
-    left = vocabulary(*without, "kept").sub(_blank_unless_kept, flat)
+    left = _without(flat, without)
     places: list[int] = []
     pairs: list[tuple[str, str, str]] = []
     for match in _CONTENT.finditer(left):

@@ -5,11 +5,9 @@ them. A clause whose digits would not come out as they went in is left as it was
 """
 
 import re
-import tomllib
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
+
+from assistant.text.formal_rules import data_of_rules, formal_rules
 
 _FROZEN = re.compile(
     r"《[^《》]*》|“[^“”]*”|\"[^\"]*\"|‘[^‘’]*’|〖[^〖〗]*〗|〔[^〔〕]*〕|\*+|×+|[A-Za-z][A-Za-z0-9.+\-]*"
@@ -19,110 +17,13 @@ _EIGHT_HOURS = re.compile(r"(?<![“\d])[8８八]个?小时[以之]?外(?!”)")
 # Characters of Unicode's private use area stand for what is frozen; a text that holds some already is left alone.
 _FIRST_STAND_IN = 0xE000
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_TABLES = {"V": "verbs", "A": "adjectives", "B": "bare"}
-_SOURCE = Path(__file__).with_name("formal.toml")
-_ROUNDS = 2
-# A range of 21,000 characters takes a millisecond to compile, a category nothing; Latin letters are frozen anyway.
-_HAN, _LETTER = r"[\u4e00-\u9fff]", r"[^\W\d_]"
-
-
-@dataclass(frozen=True, slots=True)
-class FormalRule:
-    """A rewriting: where the pattern ``find`` matches, ``put`` (or the entry of ``chosen`` for the first group) replaces it.
-
-    ``whole`` rules see the text, the others a clause. ``examples`` pairs colloquial with formal text after all rules,
-    ``keep`` holds texts that come out unchanged, ``unsafe`` says where a reader should not follow the rule. A pattern
-    that ``needs`` one of some strings is asked for these first, for compiling and searching cost far more.
-    """
-
-    id: str
-    find: str
-    put: str
-    chosen: dict[str, str]
-    whole: bool
-    unsafe: str
-    examples: dict[str, str]
-    keep: tuple[str, ...]
-    needs: tuple[str, ...]
-
-    def apply(self, text: str, *, context: str) -> str:
-        """Return the text with every match replaced; ``context`` is the whole text, where a word's sense shows."""
-        if self.needs and not any(needed in text for needed in self.needs):
-            return text
-        return _compiled(self.find).sub(lambda match: self._replacement(match, context), text)
-
-    def located(self, text: str, *, context: str) -> list[tuple[int, int, str]]:
-        """Return what `apply` would replace, as spans of ``text`` with what stands for them."""
-        if self.needs and not any(needed in text for needed in self.needs):
-            return []
-        matches = _compiled(self.find).finditer(text)
-        return [(*match.span(), self._replacement(match, context)) for match in matches]
-
-    def _replacement(self, match: re.Match[str], context: str) -> str:
-        if self.chosen:
-            return self.chosen[match.group(1)]
-        return match.expand(_TABLE_HOLE.sub(lambda hole: _look_up(hole, match, context), self.put))
-
-
-_TABLE_HOLE = re.compile(r"\{([VAB]):([a-z])\}")
-
-
-def _look_up(hole: re.Match[str], match: re.Match[str], context: str) -> str:
-    data = _data()
-    word = match.group(hole.group(2))
-    senses: dict[str, str] = data["in_context"].get(word, {})
-    usual: str = data[_TABLES[hole.group(1)]][word]
-    return next((sense for pattern, sense in senses.items() if re.search(pattern, context)), usual)
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(_SOURCE.read_text("utf-8"))
-
-
-@cache
-def formal_rules() -> tuple[FormalRule, ...]:
-    """Return the rules in the order in which they run."""
-    return tuple(_rule(record) for record in _data()["rule"])
-
-
-def _rule(record: dict[str, Any]) -> FormalRule:
-    find = _expanded(record["find"])
-    return FormalRule(
-        id=record["id"],
-        find=find,
-        put=record.get("put", ""),
-        chosen=record.get("map", {}),
-        whole=record.get("whole", False),
-        unsafe=record.get("unsafe", ""),
-        examples=record.get("examples", {}),
-        keep=tuple(record.get("keep", ())),
-        needs=tuple(record.get("needs", ())),
-    )
-
-
-@cache
-def _compiled(find: str) -> re.Pattern[str]:
-    return re.compile(find)
-
-
-def _expanded(find: str) -> str:
-    data = _data()
-    macros = data["macros"]
-    for hole, table in _TABLES.items():
-        group = f"(?P<{hole.lower()}>[{''.join(data[table])}])"
-        find = find.replace(f"{{{hole}}}", (macros["not_after"] if hole == "V" else "") + group)
-    return (
-        find.replace(_HAN, _LETTER)
-        .replace("{N}", macros["number"])
-        .replace("{M}", macros["measure"])
-        .replace("{I}", macros["idiom"])
-    )
+# What a rule makes room for, another may take up in the next pass; texts settle in three or four.
+_PASSES = 8
 
 
 @cache
 def _quoted() -> re.Pattern[str]:
-    terms = sorted(_data()["quoted"], key=len, reverse=True)
+    terms = sorted(data_of_rules()["quoted"], key=len, reverse=True)
     return re.compile("|".join(map(re.escape, terms)))
 
 
@@ -134,12 +35,21 @@ def formalise(text: str) -> str:
     """
     if _PRIVATE.search(text):
         return text
+    for _ in range(_PASSES):
+        before, text = text, _pass(text)
+        if text == before:
+            break
+    return text
+
+
+def _pass(text: str) -> str:
     frozen: list[str] = []
     hidden = _hide(text.strip(), frozen)
     for rule in formal_rules():
         hidden = rule.apply(hidden, context=hidden) if rule.whole else hidden
-    hidden = _hide(quote_terms(_shown(hidden, frozen)), frozen)
-    hidden = "".join(_formal_clause(piece, hidden) for piece in _CLAUSES.split(hidden))
+    context = quote_terms(_shown(hidden, frozen))
+    hidden = _hide(context, frozen)
+    hidden = "".join(_formal_clause(piece, context) for piece in _CLAUSES.split(hidden))
     return _shown(hidden, frozen)
 
 
@@ -164,9 +74,9 @@ _DENIAL = re.compile("防止|避免|杜绝|力戒|克服|解决|破除|纠正|�
 
 @cache
 def _phenomenon() -> re.Pattern[str]:
-    terms = "|".join(map(re.escape, _data()["phenomena"]))
+    terms = "|".join(map(re.escape, data_of_rules()["phenomena"]))
     return re.compile(
-        rf"(?<![在止免绝戒])(?P<partly>有点儿?|有些|一定程度上)?(?P<still>还是|仍是|还|仍)?“(?P<term>{terms})”(?:了|的)?(?=[，。；、]|$)"
+        rf"(?<![在止免绝戒])(?P<partly>有点儿?|有些|一定程度上)?(?P<still>还有|仍有|还是|仍是|还|仍)?“(?P<term>{terms})”(?:了|的)?(?=[，。；、]|$)"
     )
 
 
@@ -193,9 +103,8 @@ def _hide(text: str, frozen: list[str]) -> str:
 
 def _formal_clause(clause: str, context: str) -> str:
     before = clause
-    for _ in range(_ROUNDS):
-        for rule in formal_rules():
-            clause = clause if rule.whole else rule.apply(clause, context=context)
+    for rule in formal_rules():
+        clause = clause if rule.whole else rule.apply(clause, context=context)
     return clause if _fixed_parts(clause) == _fixed_parts(before) else before
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from assistant.text.formal import FormalRule, formal_rules
+from assistant.text.formal_rules import FormalRule, apart, formal_rules
 
 Level = Literal["light", "full"]
 _SOURCE = Path(__file__).with_name("polishing.toml")
@@ -68,7 +68,7 @@ def _own() -> Iterator[PolishRule]:
             light=record.get("light", False),
             needs=frozenset(record["needs"]),
             sentence=record.get("sentence", False),
-            find=re.compile(find),
+            find=re.compile(apart(find)),
             put=record.get("put", ""),
             chosen=record.get("map", {}),
             reason=record.get("reason", ""),

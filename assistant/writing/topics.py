@@ -11,6 +11,13 @@ from assistant.errors import SettingsError
 from assistant.paths import shipped
 from assistant.writing.prompt_files import parse_toml, prompt_text, validated
 
+# What stands before the matter of a note: when, whose, how many.
+_BEFORE_MATTER = re.compile(
+    r"^(?:[一二三四五六七八九十]+是|(?:今年|去年|全年|年初|年底|上半年|下半年|[一二三四]季度|\d+月(?:\d+日)?|\d{4}年|有的|有些|个别|部分|少数|一些"
+    r"|局里|单位里|有?\d+个(?:支部|科室|单位)的?|打算|争取|准备|继续|把|对|因为))+"
+)
+_NEAR = 5
+
 
 class _Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -33,6 +40,11 @@ class Family:
         return sum(
             len(match.group()) for text in (first, note) for key in self.keys if (match := key.search(text))
         )
+
+    def opens(self, note: str) -> bool:
+        """Tell whether a note begins with a matter of this family, and does not only touch on it."""
+        first = re.split("[，。；：]", _BEFORE_MATTER.sub("", note))[0]
+        return any(match.start() <= _NEAR for key in self.keys if (match := key.search(first)))
 
 
 def load_families(path: Path | None = None) -> tuple[Family, ...]:

@@ -1,6 +1,6 @@
 """What a pattern needs: strings one of which stands in whatever it matches.
 
-The rules of formal wording carry theirs in ``formal.toml``, for to compile them all takes longer than a whole draft.
+The rules of formal wording carry theirs in their files, for to compile them all takes longer than a whole draft.
 ``python -m tests.text.needed`` writes them anew.
 """
 
@@ -8,8 +8,7 @@ import re._constants as codes  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
 from typing import Any
 
-from assistant.text.formal import formal_rules
-from tests.conftest import ROOT
+from assistant.text.formal_rules import SOURCES, formal_rules
 
 MOST = 40
 PRIVATE = range(0xE000, 0xF900)
@@ -53,18 +52,18 @@ def _of(code: Any, value: Any) -> list[str] | None:
 
 
 def main() -> None:
-    """Write into formal.toml what each rule needs."""
-    path = ROOT / "assistant" / "text" / "formal.toml"
+    """Write into the files of rules what each rule needs."""
     rules = iter(formal_rules())
-    lines = []
-    for line in path.read_text("utf-8").splitlines():
-        if line.startswith("needs = "):
-            continue
-        lines.append(line)
-        if line.startswith("find = ") and (strings := needed(next(rules).find)):
-            quoted = ", ".join("'" + each + "'" for each in strings)
-            lines.append(f"needs = [{quoted}]")
-    path.write_text("\n".join(lines) + "\n", "utf-8")
+    for path in SOURCES:
+        lines = []
+        for line in path.read_text("utf-8").splitlines():
+            if line.startswith("needs = "):
+                continue
+            lines.append(line)
+            if line.startswith("find = ") and (strings := needed(next(rules).find)):
+                quoted = ", ".join("'" + each + "'" for each in strings)
+                lines.append(f"needs = [{quoted}]")
+        path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text.formal import FormalRule, formal_rules, formalise, quote_terms
+from assistant.text.formal import formalise, quote_terms
+from assistant.text.formal_rules import FormalRule, formal_rules
 from tests.text.needed import needed
 from tests.text.samples import MIXTURES, all_notes
 
@@ -23,7 +24,7 @@ STRONG = {
     "明显": "没啥用|没用|没.{0,2}(?:效果|作用)|不[管顶]用",
     "缺失": "", "缺位": "", "空白": "", "失职": "", "违规": "", "违纪": "", "违法": "", "造假": "", "虚假": "", "渎职": "", "不力": "",
     "必须": "", "务必": "一定要", "应当": "", "严禁": "", "不得": "", "从未": "从.?没|从来", "始终": "", "长期": "", "屡": "", "彻底": "",
-    "已完成": "[做弄搞办干]完", "完成": "完|[弄做搞办]好|差不多|改出来",
+    "已完成": "[做弄搞办干]完", "完成": "完|利索|[弄做搞办]好|差不多|改出来",
     "已": "[了已]|对不上", "落实": "", "到位": "", "圆满": "", "成功": "",
 }  # fmt: skip
 
