@@ -25,11 +25,17 @@ DRAFT = (
 REFERENCE = "一是理论学习抓得不够紧，集中学习仅6次。二是责任书签订后无人检查，谈话43人次。三是作风漂浮。"
 
 
+COME = """() => [...document.querySelectorAll("[role=tabpanel]")].every((panel) =>
+  !panel.offsetParent || !panel.querySelector(".asked textarea") || window.gongwenUnsent.opened.has(panel.id))"""
+
+
 def open_tab(visitor: Visitor, server: Server, title: str) -> Page:
     # The library says so when a page is left while it listens.
     visitor.expected = ("AbortError", "Connection errored out")
     visitor.open(server)
     visitor.page.get_by_role("tab", name=title).click()
+    # What the visitor left comes into the boxes when the page is opened; what is typed here comes after it.
+    visitor.page.wait_for_function(COME)
     return visitor.page
 
 
