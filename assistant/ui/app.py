@@ -37,8 +37,8 @@ def build_page(settings: Settings) -> gr.Blocks:
         page = Page(settings, blocks)
         gr.HTML(HEADING, js_on_load=None, apply_default_css=False)
         with gr.Tabs():
-            for title, build in TABS.items():
-                with gr.Tab(title):
+            for number, (title, build) in enumerate(TABS.items()):
+                with gr.Tab(title, elem_id=f"tab-{number}"):
                     build(page)
         api.register(settings)
         blocks.load(lambda: forget_sessions(blocks.state_holder), None, None, **QUIET)

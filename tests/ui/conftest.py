@@ -1,6 +1,7 @@
 """The pages that all tests share, and a real browser that may speak to nobody else.
 
-All tests of this folder run in one process, so that pages and browser are started once.
+All tests of this folder run in one process, so that pages and browser are started once. They end with the folder:
+Playwright leaves a running event loop in its thread, which other tests could not bear.
 """
 
 import shutil
@@ -52,21 +53,21 @@ class Visitor:
 MakeVisitor = Callable[..., Visitor]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Return a page without a model and with an empty shelf, for all tests that need nothing else."""
     with running_page(tmp_path_factory.mktemp("page")) as server:
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """Return a page with a model whose script each test writes."""
     with running_stage(tmp_path_factory.mktemp("stage")) as stage:
         yield stage
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:

@@ -25,8 +25,13 @@ DRAFT = (
 REFERENCE = "一是理论学习抓得不够紧，集中学习仅6次。二是责任书签订后无人检查，谈话43人次。三是作风漂浮。"
 
 
-COME = """() => [...document.querySelectorAll("[role=tabpanel]")].every((panel) =>
-  !panel.offsetParent || !panel.querySelector(".asked textarea") || window.gongwenUnsent.opened.has(panel.id))"""
+# A browser with much to do: its frames, and what it asks the server, are late.
+BUSY = """() => {
+  const ask = window.fetch;
+  window.fetch = async (...request) => { await new Promise((done) => setTimeout(done, 1500)); return ask(...request); };
+  window.requestAnimationFrame = (draw) => setTimeout(() => draw(performance.now()), 300);
+}"""
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))"
 
 
 def open_tab(visitor: Visitor, server: Server, title: str) -> Page:
@@ -34,8 +39,6 @@ def open_tab(visitor: Visitor, server: Server, title: str) -> Page:
     visitor.expected = ("AbortError", "Connection errored out")
     visitor.open(server)
     visitor.page.get_by_role("tab", name=title).click()
-    # What the visitor left comes into the boxes when the page is opened; what is typed here comes after it.
-    visitor.page.wait_for_function(COME)
     return visitor.page
 
 
@@ -201,6 +204,18 @@ def test_a_draft_is_held_against_a_reference(server: Server, visitor: Visitor) -
         page.get_by_role("button", name="下载网页").click()
     assert "说法不一1处" in Path(arriving.value.path()).read_text("utf-8")
     assert_in_order(page)
+
+
+def test_what_is_typed_while_a_tab_is_being_built_stays(server: Server, visitor: Visitor) -> None:
+    visitor.open(server)
+    page = visitor.page
+    page.evaluate(BUSY)
+    page.get_by_role("tab", name="评测").click()
+    boxes = page.get_by_label("草稿", exact=True), page.get_by_label("参考稿的文字")
+    for box in boxes:
+        box.fill(DRAFT)
+    page.evaluate(FRAMES)
+    assert [box.input_value() for box in boxes] == [DRAFT, DRAFT]
 
 
 def test_the_state_and_what_would_be_sent_are_shown_and_no_key(

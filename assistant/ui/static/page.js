@@ -24,6 +24,11 @@ document.addEventListener("drop", (event) => refuse(event, event.dataTransfer &&
 // What is typed is remembered by this browser tab until the server has taken it: leaving the page at once, or a server
 // that is away for a while, loses nothing.
 const SHELF = "gongwen-unsent";
+const write = (box, text) => {
+  if (text === box.value) return;
+  box.value = text;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+};
 const unsent = {
   // Tabs whose contents have come. Before that the server takes requests, but has no desk to lay them on.
   opened: new Set(),
@@ -57,16 +62,24 @@ const unsent = {
     unsent.opened.add(panel.id);
     panel.querySelectorAll(".asked textarea").forEach((box) => {
       const text = unsent.take(unsent.name(box));
-      if (text === undefined || text === box.value) return;
-      box.value = text;
-      box.dispatchEvent(new Event("input", { bubbles: true }));
+      if (text !== undefined) write(box, text);
     });
   },
 };
 unsent.opened.add("paper");
 window.gongwenUnsent = unsent;
+// In the frame after it has built a tab or opened a fold, the library fills its boxes anew, over what was typed since.
+const typed = new WeakMap();
+const hold = (box) => {
+  const text = box.value;
+  typed.set(box, text);
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    if (typed.get(box) === text) write(box, text);
+  }));
+};
 document.addEventListener("input", (event) => {
   if (event.target.matches(".asked textarea")) unsent.put(unsent.name(event.target), event.target.value);
+  if (event.target.matches(".asked textarea, .asked input[type=number]")) hold(event.target);
 }, true);
 const ask = window.fetch;
 window.fetch = async (...request) => {
