@@ -116,4 +116,5 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Rooms:
+    config.option.loadscopereorder = False
     return Rooms(config, log)

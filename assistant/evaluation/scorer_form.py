@@ -10,6 +10,7 @@ from assistant.evaluation.scorer_base import EMPTY, Scorer, files_digest, own, q
 from assistant.evaluation.scorer_copying import copied
 from assistant.evaluation.scorer_structure import structure
 from assistant.paths import PACKAGE
+from assistant.text import formal_rules
 from assistant.text.terms import CJK
 from assistant.types import Level
 from assistant.writing.polishing import polish
@@ -20,7 +21,7 @@ _CHINESE = re.compile(rf"[{CJK}\d*×〖]")
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+|[（(].{1,3}[)）])")
 _LEAST_REPEATED = 8
 _COLLOQUIAL = ("wording", "redundancy")
-_WORDING = (PACKAGE / "writing" / "polishing.toml", PACKAGE / "text" / "formal.toml")
+_WORDING = (PACKAGE / "writing" / "polishing.toml", *formal_rules.SOURCES)
 
 
 def form_scorers() -> Iterator[Scorer]:

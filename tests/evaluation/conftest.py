@@ -1,12 +1,14 @@
-"""Small retrieval sets, written as files."""
+"""Small retrieval sets, written as files; a run; a browser."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from assistant.evaluation.run_file import RunFile
+from tests.browser import running_browser
 from tests.evaluation.runs_kit import made_run
 
 Written = Callable[..., Path]
@@ -28,6 +30,12 @@ def json_lines(records: Iterable[Mapping[str, object]]) -> str:
 def floors_run(tmp_path_factory: pytest.TempPathFactory) -> RunFile:
     """Return a run of the floors and the offline writer over the cases of `runs_kit`, made once."""
     return made_run(tmp_path_factory.mktemp("floors"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with running_browser() as browser:
+        yield browser
 
 
 @pytest.fixture

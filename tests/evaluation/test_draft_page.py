@@ -1,30 +1,20 @@
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from assistant.evaluation.comparing_draft import compare
 from assistant.evaluation.draft_page import render
 from assistant.types import Note
 from tests.conftest import ROOT
 
-CHROMIUM = "/usr/bin/chromium"
 REFERENCE = (ROOT / "corpus" / "004_7d90760bf9235187.txt").read_text("utf-8")
 DRAFT = (
     "今年以来，局党组各项学习有序推进，对照全面从严治党要求还存在不足：一是理论学习的系统性还不够，解决改革新情况新问题还有差距。"
     "二是谈心谈话以工作建议代替批评意见；对重点岗位人员的监督严重缺失。三是公务接待超标准2次，涉及资金3.2万元。"
 )
 HOSTILE = '一是<img src="http://192.0.2.1/x" onerror="alert(1)">学习不够。二是</p><script>alert(2)</script>{{ 7 + 7 }}监督不严。'
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 class Opened:

@@ -1,12 +1,11 @@
 """What people see of a run: the page in a real browser, the tables in Markdown and on a terminal."""
 
 import unicodedata
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from assistant.errors import InputError
 from assistant.evaluation.comparing import columns, compared
@@ -33,14 +32,6 @@ def run(floors_run: RunFile, tmp_path_factory: pytest.TempPathFactory) -> RunFil
     failed = RunDraft(system=second.system, case=second.case, outcome="failed", reason="接口没有回应<b>")
     drafts = (first.model_copy(update={"text": EVIL}), failed, *others)
     return rescored(made.model_copy(update={"drafts": drafts}))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium")
-        yield opened
-        opened.close()
 
 
 class Elements(HTMLParser):

@@ -1,17 +1,17 @@
 """The pages that all tests share, and a real browser that may speak to nobody else.
 
 All tests of this folder run in one process, so that pages and browser are started once. They end with the folder:
-Playwright leaves a running event loop in its thread, which other tests could not bear.
+other tests could not bear the browser's event loop.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser import running_browser
 from tests.ui.serving import Server, Stage, running_page, running_stage
 
 PATIENCE = 20_000
@@ -69,14 +69,9 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip("no Chromium on this machine; CI has one")
-    with sync_playwright() as playwright:
-        expect.set_options(timeout=PATIENCE)
-        browser = playwright.chromium.launch(executable_path=path)
+    expect.set_options(timeout=PATIENCE)
+    with running_browser() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
