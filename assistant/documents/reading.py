@@ -95,7 +95,7 @@ def _reading(data: bytes, *, name: str) -> DocumentText:
 def decode(data: bytes, *, name: str) -> str:
     """Decode UTF-8 (with or without BOM), UTF-16 or GB18030; bytes that are no text are an `InputError`."""
     if data.startswith(_NOT_TEXT):
-        raise InputError(f"“{name}”不是文本文件，请提供 .txt、.md 或 .docx 文件。")
+        raise InputError(f"“{name}”不是文本文件，请提供 .txt、.md、.docx 或 .pdf 文件。")
     text = _decode(data)
     if text is None:
         raise InputError(f"“{name}”不是文本文件，或编码无法识别，请另存为 UTF-8 编码的 .txt 后再试。")

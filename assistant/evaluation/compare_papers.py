@@ -26,7 +26,7 @@ def compared_page(paper: ComparePaper, settings: Settings) -> str:
     from assistant.evaluation.draft_page import render
 
     if not paper.text.strip():
-        raise InputError("没有草稿，请先在左边写入、粘贴，或放入文件。")
+        raise InputError("没有草稿，请先写入、粘贴，或放入文件。")
     name, reference = _reference(paper, settings)
     notes = parse_notes(paper.notes, name="要点") if paper.notes.strip() else ()
     comparison = compare(paper.text, reference, notes=notes, section=paper.section or None)

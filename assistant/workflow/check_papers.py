@@ -31,7 +31,7 @@ class CheckPaper:
 def check_paper(paper: CheckPaper) -> CheckPaper:
     """Check the text, against the notes if there are any. Raises `InputError`, `SettingsError`."""
     if not paper.text.strip():
-        raise InputError("没有要校对的文字，请先在左边写入、粘贴，或放入文件。")
+        raise InputError("没有要校对的文字，请先写入、粘贴，或放入文件。")
     notes = parse_notes(paper.notes, name="要点") if paper.notes.strip() else None
     section = section_named(paper.section or None) if notes else None
     rules = project_rules()
@@ -68,7 +68,7 @@ def mend_finding(paper: CheckPaper, place: int) -> CheckPaper:
         raise InputError("正文在校对之后改过，请先再校对一次，再逐处改正。")
     finding = checked.findings[place]
     if finding.replacement is None:
-        raise InputError("这一处没有现成的改法，请在左边的正文里改。")
+        raise InputError("这一处没有现成的改法，请直接改正文。")
     text = paper.text[: finding.start] + finding.replacement + paper.text[finding.end :]
     return check_paper(replace(paper, text=text))
 
