@@ -222,7 +222,7 @@ def paused(first: str, rest: str) -> Behaviour:
     def behave(exchange: Exchange) -> None:
         exchange.begin_stream()
         exchange.send_pieces(first, size=len(first))
-        exchange.endpoint.release.wait(10)
+        exchange.endpoint.release.wait(60)
         exchange.send_pieces(rest, size=len(rest))
         exchange.finish_stream(first + rest)
 

@@ -48,7 +48,7 @@ def _breaches(whole_before: str, whole_after: str) -> Iterator[str]:
     yield from _lost(facts(before), facts(after, singles=True), after, "少了")
     yield from _lost(facts(after), facts(before, singles=True), before, "多出")
     yield from _misplaced(before, after)
-    yield from _moved(before, after)
+    yield from _moved(before, after, given=whole_before + whole_after)
     yield from swapped(before, after)
     for word in character_words().findall(hide(after)):
         if word not in before:
@@ -111,8 +111,11 @@ def _agree(one: Fact, other: Fact) -> bool:
     return one.kind == other.kind and same(one, other)
 
 
-def _moved(before: str, after: str) -> Iterator[str]:
-    """Yield the words of a scale that the other side has nothing of the same level for, colloquial or formal."""
+def _moved(before: str, after: str, *, given: str) -> Iterator[str]:
+    """Yield the words of a scale that the other side has nothing of the same level for, colloquial or formal.
+
+    A word that was ``given`` in other words is not quoted.
+    """
     old, new = hide(before), hide(after)
     for scale in scales():
         for one, other, how in ((old, new, "少了"), (new, old, "多出")):
@@ -125,7 +128,7 @@ def _moved(before: str, after: str) -> Iterator[str]:
                     continue
                 strict = sum(each.level == mark.level for each in marks)
                 if strict > max(formal[mark.level], loose[mark.level]):
-                    yield f"{how}表示{scale.name}的“{mark.word}”"
+                    yield f"{how}表示{scale.name}的{f'“{mark.word}”' if mark.word in given else '词'}"
                     break
 
 

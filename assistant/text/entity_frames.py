@@ -146,7 +146,7 @@ def _told(scan: Scan, start: int, end: int, *, left: int, shape: int) -> int:
 
 
 def _left(scan: Scan, start: int) -> int:
-    """Return how well what stands before leads to a person and nothing else: 2 surely, 1 perhaps."""
+    """Return how well what stands before leads to a person and nothing else: 3 surely, 2 a post, 1 perhaps, 0 not."""
     if re.match(f"[{HAN}]", scan.folded[start : start + 1]) is None:
         return 0
     if _frames().before.search(scan.folded[max(0, start - 10) : start]):

@@ -36,9 +36,9 @@ _BREAKS = (
 _NO_NAME = frozenset(
     "的了和与及在对各全本该把为是由等其他这那个项不到赴从将于同被让使给但而且并就都也又还我你们每某个访驻"
 )
-# Single verbs that stand before names: 去, 住. Others may be a name's first character: (怀)德区, (上)河村.
 # 百县千(镇), 三(城一)区, 向全(市), 副(镇)长: no name of a place ends so.
 _NO_LAST = frozenset("一二两三四五六七八九十百千万名各全跨副促用设")
+# Single verbs that stand before names: 去, 住. Others may be a name's first character: (怀)德区, (上)河村.
 _NO_HEAD = frozenset("去来住往看查建说问报转请位经已现曾未不没有无")
 # 七里镇, 五里铺村, 二道河子村, but not 五个村.
 _NUMBERED = re.compile(

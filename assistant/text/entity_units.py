@@ -132,7 +132,7 @@ def find_units(scan: Scan, places: Sequence[Entity]) -> list[Entity]:
 def _builders(scan: Scan) -> Iterator[tuple[int, int]]:
     """Yield the bureaus of the state's builders, which have a number for a name: 中铁十二局."""
     for match in _BUILDERS.finditer(scan.folded):
-        yield match.start(), _with_departments(scan, match.end())
+        yield match.span()
 
 
 def _joined(spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -25,7 +25,9 @@ def names_loopback(headers: Mapping[str, str]) -> bool:
 
 def is_foreign(headers: Mapping[str, str]) -> bool:
     """Tell whether a browser says that a page of another origin asks. To follow a link from there is no asking."""
-    if headers.get("sec-fetch-site") in ("cross-site", "same-site"):
+    if site := headers.get("sec-fetch-site"):
+        if site in ("same-origin", "none"):
+            return False
         return headers.get("sec-fetch-mode") != "navigate" or "origin" in headers
     if "origin" not in headers:
         return False

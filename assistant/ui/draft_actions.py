@@ -1,7 +1,7 @@
 """What the buttons do to a visitor's paper; every step is on the disk before it is shown."""
 
 from collections.abc import Generator, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,30 +74,41 @@ def keep(visit: Visit, paper: DraftPaper, why: str) -> None:
     visit.desk.keep(paper, why)
 
 
-def write(visit: Visit, paper: DraftPaper, settings: Settings) -> Generator[Shown, None, None]:
-    """Draft what a paper asks for; the text before is kept, and so is what was written if the browser leaves."""
+def refuse_while_writing(visit: Visit) -> None:
+    """Raise `InputError` if a text is being written on this page."""
+    if visit.writing:
+        raise InputError("上一次还没有写完，请等它写完，或先按“停止”。")
+
+
+@contextmanager
+def _working(visit: Visit, why: str) -> Iterator[None]:
+    """Write alone; the text before is kept. Raises `InputError` if a text is being written already."""
     with visit.desk.lock:
-        if visit.writing:
-            raise InputError("上一次还没有写完，请等它写完，或先按“停止”。")
+        refuse_while_writing(visit)
         if visit.paper.text.strip():
-            visit.desk.keep(visit.paper, "起草之前")
+            visit.desk.keep(visit.paper, why)
         visit.stop.clear()
         visit.writing = True
-    due = Beat(SAVE_SECONDS)
     try:
-        with closing(follow_draft(paper, settings, visit.stop)) as run:
-            for shown in run:
-                visit.paper = shown.paper
-                if shown.ended or (shown.paper.text and due.is_due()):
-                    save(visit, shown.paper)
-                if shown.ended and shown.why:
-                    visit.desk.keep(shown.paper, shown.why)
-                yield shown
+        yield
     finally:
         with visit.desk.lock:
             visit.writing = False
             if visit.paper.unfinished and visit.paper.text:
                 save(visit, visit.paper)
+
+
+def write(visit: Visit, paper: DraftPaper, settings: Settings) -> Generator[Shown, None, None]:
+    """Draft what a paper asks for; the text before is kept, and so is what was written if the browser leaves."""
+    due = Beat(SAVE_SECONDS)
+    with _working(visit, "起草之前"), closing(follow_draft(paper, settings, visit.stop)) as run:
+        for shown in run:
+            visit.paper = shown.paper
+            if shown.ended or (shown.paper.text and due.is_due()):
+                save(visit, shown.paper)
+            if shown.ended and shown.why:
+                visit.desk.keep(shown.paper, shown.why)
+            yield shown
 
 
 def laid_again(visit: Visit, version: str, text: str) -> Shown:
@@ -129,27 +140,25 @@ def rechecked(visit: Visit, text: str) -> Shown:
     return Shown(paper, None)
 
 
-def rewritten(visit: Visit, at: int, instruction: str, settings: Settings) -> Iterator[Shown]:
+def rewritten(visit: Visit, at: int, instruction: str, settings: Settings) -> Generator[Shown, None, None]:
     """Have the item or sentence at a place written again; the text before is kept. Raises `InputError`, `SettingsError`."""
     # What speaks to a model is slow to import.
     from assistant.workflow.redoing import DEFAULT, Redone, draft_parts, redo
 
     if chat_endpoint(settings) is None or not 0 <= at < len(visit.paper.text):
         raise InputError("没有设置模型，或没有选中要重写的一项，请先把光标放进那一句。")
-    visit.desk.keep(visit.paper, "重写之前")
     before = visit.paper
-    yield Shown(before, 2, remark="正在请模型重写这一项……")
     span = next(((start, end) for start, end in draft_parts(before.text) if start <= at < end), (0, 0))
-    try:
-        for event in redo(
-            paper_request(before), before.text, span, settings, instruction=instruction or DEFAULT
-        ):
-            if isinstance(event, Restarted):
-                yield Shown(before, 2, remark=f"{event.reason}正在请模型重写。")
-            elif isinstance(event, Redone):
-                with visit.desk.lock:
-                    paper = recheck(visit.paper, event.draft.text)
+    wanted = instruction or DEFAULT
+    with _working(visit, "重写之前"):
+        yield Shown(before, 2, remark="正在请模型重写这一项……")
+        try:
+            for event in redo(paper_request(before), before.text, span, settings, instruction=wanted):
+                if isinstance(event, Restarted):
+                    yield Shown(before, 2, remark=f"{event.reason}正在请模型重写。")
+                elif isinstance(event, Redone):
+                    paper = recheck(before, event.draft.text)
                     keep(visit, paper, "重写")
-                yield Shown(paper, None, remark=f"已重写，原为：{event.before}")
-    except GongwenError as error:
-        yield Shown(before, None, error=str(error))
+                    yield Shown(paper, None, remark=f"已重写，原为：{event.before}")
+        except GongwenError as error:
+            yield Shown(before, None, error=str(error))

@@ -15,6 +15,7 @@ from assistant.ui.draft_actions import (
     laid_again,
     open_desk,
     rechecked,
+    refuse_while_writing,
     rewritten,
     surroundings,
     take_back,
@@ -119,23 +120,31 @@ class DraftHandlers:
     def checked(self, visit: Visit, event: gr.EventData) -> str:
         """Check the text as it is now."""
         with seated(visit).desk.lock:
+            refuse_while_writing(visit)
             return self.bench(visit, rechecked(visit, within_limit(event.text)))
 
     def redone(self, visit: Visit, event: gr.EventData) -> Iterator[str]:
         """Have the item that the caret is in written again."""
         with seated(visit).desk.lock:
+            refuse_while_writing(visit)
             take_back(visit, replace(visit.paper, text=within_limit(event.text)))
-        for shown in rewritten(visit, event.at, event.words, self.settings):
-            yield self.bench(visit, shown)
+        try:
+            with closing(rewritten(visit, event.at, event.words, self.settings)) as run:
+                for shown in run:
+                    yield self.bench(visit, shown)
+        finally:
+            self._late(visit)
 
     def chosen(self, visit: Visit, event: gr.EventData) -> str:
         """Lay another candidate on the desk."""
         with seated(visit).desk.lock:
+            refuse_while_writing(visit)
             return self.bench(visit, chosen_instead(visit, int(event.number), within_limit(event.text)))
 
     def restored(self, visit: Visit, event: gr.EventData) -> tuple[Any, ...]:
         """Put an earlier version back, with what was asked for."""
         with seated(visit).desk.lock:
+            refuse_while_writing(visit)
             shown = laid_again(visit, str(event.id), event.text)
         paper = shown.paper
         return self.bench(visit, shown), paper.section, paper.unit, paper.year, paper.notes

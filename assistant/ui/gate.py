@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 
 from assistant.documents.limits import FILE_BYTES, MEGABYTE
 from assistant.ui.addresses import is_foreign, names_loopback
-from assistant.ui.doors import App, Receive, Scope, Send, visitor_cookie
+from assistant.ui.doors import App, Message, Receive, Scope, Send, visitor_cookie
 from assistant.ui.posted import fetches, parsed, read_body, session_named
 from assistant.ui.uploads import sweep
 
@@ -73,6 +73,8 @@ class Gate:
             return
         if scope["path"] == UPLOAD:
             sweep(self._uploads)
+        if _is_login(scope):
+            send = self._logins.forgiving(send, _address(scope))
         await self._app({**scope, "query_string": b""} if scope["path"] in _WHOLE else scope, receive, send)
 
     def _at_sight(self, scope: Scope, headers: Headers) -> Refusal | None:
@@ -86,7 +88,7 @@ class Gate:
             return 403, CLOSED
         if is_post and (refusal := _too_much(path, headers)):
             return refusal
-        if is_post and path.startswith("/login") and not self._logins.may_try((scope["client"] or ("",))[0]):
+        if _is_login(scope) and not self._logins.may_try(_address(scope)):
             return 429, TOO_OFTEN
         named = all(self._sessions.is_of(name, headers) for name in _sessions_named(scope))
         return None if named else (403, STRANGER)
@@ -112,7 +114,7 @@ class Sessions:
 
 
 class Logins:
-    """When each address tried to log in. Attempts are few, so that passwords are not found by trying."""
+    """When each address tried to log in, and failed. Attempts are few, so that passwords are not found by trying."""
 
     def __init__(self) -> None:
         self._tries: OrderedDict[str, deque[float]] = OrderedDict()
@@ -125,6 +127,20 @@ class Logins:
         tries.append(time.monotonic())
         return True
 
+    def forgiving(self, send: Send, address: str) -> Send:
+        """Return what sends an answer on, and no longer counts an attempt that it says succeeded."""
+
+        async def forgive(message: Message) -> None:
+            if (
+                message["type"] == "http.response.start"
+                and message["status"] < 400
+                and self._tries.get(address)
+            ):
+                self._tries[address].pop()
+            await send(message)
+
+        return forgive
+
 
 def _kept(known: OrderedDict[str, Value], name: str, value: Value) -> Value:
     """Return what is known of a name, the value if nothing was; of too many the one not asked for longest is forgotten."""
@@ -133,6 +149,15 @@ def _kept(known: OrderedDict[str, Value], name: str, value: Value) -> Value:
     if len(known) > MOST_KNOWN:
         known.popitem(last=False)
     return found
+
+
+def _is_login(scope: Scope) -> bool:
+    path: str = scope["path"]
+    return scope["method"] == "POST" and path.startswith("/login")
+
+
+def _address(scope: Scope) -> str:
+    return (scope["client"] or ("",))[0]
 
 
 def _is_call(scope: Scope) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import socket
 import sys
 import webbrowser
@@ -22,7 +23,7 @@ from assistant.workflow.accounts import Accounts, read_accounts
 
 # What the library, and the services that it knows of, would be told by the environment: where to listen, whom to share
 # with, which files to give out. What is to be told is said when the page is launched.
-_NOT_ASKED = ("GRADIO_", "SPACE_", "SPACES_", "OAUTH_", "KAGGLE_", "SYSTEM")
+_NOT_ASKED = re.compile("(?:GRADIO|SPACES?|OAUTH|KAGGLE)_.*|SYSTEM")
 LOGIN = "请输入用户名和口令；没有的话，请找管理员添加。"
 
 
@@ -132,7 +133,7 @@ def _keep_to_itself(settings: Settings) -> None:
     uploads = uploads_folder(settings)
     uploads.mkdir(parents=True, exist_ok=True, mode=0o700)
     sweep(uploads)
-    for name in [name for name in os.environ if name.startswith(_NOT_ASKED)]:
+    for name in filter(_NOT_ASKED.fullmatch, list(os.environ)):
         del os.environ[name]
     os.environ |= {
         "GRADIO_ANALYTICS_ENABLED": "False",

@@ -17,12 +17,18 @@ def uploads_folder(settings: Settings) -> Path:
 def sweep(folder: Path) -> None:
     """Remove files of yesterday and before, and the folders that they leave empty."""
     before = time.time() - DAY
-    for path in sorted(folder.rglob("*"), reverse=True):
+    # To take a file out of a folder makes the folder new.
+    for path in [path for path in sorted(folder.rglob("*"), reverse=True) if _is_older(path, before)]:
         # Another process may be faster, and a folder may not be empty.
         with contextlib.suppress(OSError):
-            if path.lstat().st_mtime >= before:
-                continue
             if path.is_dir() and not path.is_symlink():
                 path.rmdir()
             else:
                 path.unlink()
+
+
+def _is_older(path: Path, time: float) -> bool:
+    try:
+        return path.lstat().st_mtime < time
+    except FileNotFoundError:
+        return False

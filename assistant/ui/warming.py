@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from assistant.models.client import http_client
 from assistant.models.endpoint import Endpoint, chat_endpoint
 from assistant.models.masking import mask_policy
 from assistant.paths import shipped
@@ -54,6 +55,7 @@ def _steps(settings: Settings, own: Settings) -> Iterator[Callable[[], object]]:
     if endpoint := chat_endpoint(settings):
         masked = mask_policy(settings).applies(local=endpoint.is_local)
         asking = own.model_copy(update={"mask": "always" if masked else "never"})
+        yield lambda: http_client(endpoint).close()
         yield lambda: _ask_nobody(asking, replace(endpoint, base_url=NOWHERE, retries=0))
     yield lambda: _draft(own, shelf=has_shelf(settings))
     yield lambda: _polish(own)

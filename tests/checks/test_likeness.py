@@ -43,3 +43,14 @@ def test_neighbours_stand_in_the_content_as_in_the_text(text: str) -> None:
         assert part.text[place] == letter
         assert before in ("", part.text[place - 1 : place + 1])
         assert after in ("", part.text[place : place + 2])
+
+
+def test_neighbours_are_words_that_stand_together() -> None:
+    pairs = content("学习不够，谈话少").pairs
+    assert [(before, after) for before, after, _ in pairs if before or after] == [
+        ("", "学习"),
+        ("学习", ""),
+        ("", "谈话"),
+        ("谈话", "话少"),
+        ("话少", ""),
+    ]

@@ -15,7 +15,7 @@ from tests.ending import ends
 
 RULES = load_rules()
 FILES = sorted(SHIPPED_RULES.glob("*.toml"))
-# Long enough that a quadratic search would show: a hundred million steps take seconds.
+# Long enough that a search which begins anew at every place, and again within it, does not end.
 LENGTH = 5_000
 FILLERS = [
     "一",

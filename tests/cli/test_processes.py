@@ -16,13 +16,9 @@ from tests import endpoint as play
 from tests.cli.conftest import ALONE, REPORT
 from tests.conftest import ROOT, RunGongwen
 from tests.endpoint import KEY, LoopbackEndpoint
+from tests.processes import heeds_interrupts
 
 FIRST = "一是学习不够。"
-
-
-def heeds_interrupts() -> None:
-    """Undo, in a process about to start, that a runner in the background hands down an ignored SIGINT."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @contextmanager

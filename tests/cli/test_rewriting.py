@@ -145,7 +145,8 @@ def test_an_interrupt_keeps_what_there_is(
             deadline = time.monotonic() + 60
             while len(server.requests) < len(script) and time.monotonic() < deadline:
                 time.sleep(0.05)
-            time.sleep(0.5)
+            # The last answer has begun; what it has brought must have been read.
+            time.sleep(1.5)
             for _ in range(5):
                 process.send_signal(signal.SIGINT)
                 with suppress(Exception):

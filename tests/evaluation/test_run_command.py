@@ -14,11 +14,11 @@ from assistant.evaluation.run_storage import read_run
 from assistant.evaluation.scorers import SCORERS
 from tests.cli.conftest import complaint, fits, gongwen
 from tests.cli.test_import import on_a_terminal
-from tests.cli.test_processes import heeds_interrupts
 from tests.conftest import ROOT, RunGongwen
 from tests.endpoint import LoopbackEndpoint, ok, slow, written
 from tests.evaluation.runs_kit import FLOORS, written_cases
 from tests.evaluation.test_judge import honest
+from tests.processes import heeds_interrupts
 
 __all__ = ["gongwen"]
 MEANS = {scorer: {"mean": float | None, "n": int} for scorer in SCORERS}
@@ -219,7 +219,8 @@ def test_a_run_that_is_stopped_says_where_its_drafts_are(
             encoding="utf-8",
             preexec_fn=heeds_interrupts,
         )
-        while len(server.requests) < 2 and process.poll() is None:
+        until = time.monotonic() + 60
+        while len(server.requests) < 2 and process.poll() is None and time.monotonic() < until:
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=30)

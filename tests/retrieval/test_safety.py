@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from assistant.retrieval.index import Index
@@ -49,6 +50,13 @@ def start(code: str, *arguments: object) -> subprocess.Popen[str]:
     return process
 
 
+def wait_until(happened: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not happened():
+        assert time.monotonic() < until
+        time.sleep(0.005)
+
+
 def contents(index: Index) -> tuple[object, ...]:
     queries = ("党建和业务两张皮", "责任落实不够", "下一步打算", "谈话提醒")
     found = [[hit.passage.id for hit in index.search(query, count=10)] for query in queries]
@@ -61,17 +69,18 @@ def test_killed_imports_leave_nothing_half_and_the_next_completes_them(
     settings, chance = Settings(data=tmp_path / "data"), random.Random(7)
     for _ in range(KILLS):
         process = start(IMPORT, settings.data, ROOT / "corpus")
-        until = time.monotonic() + chance.uniform(0.05, 1.5)
+        begun = index_folder(settings) / "meta.json"
+        wait_until(begun.exists)
+        until = time.monotonic() + chance.uniform(0.05, 1.0)
         while process.poll() is None and time.monotonic() < until:
             time.sleep(0.005)
         process.kill()
         process.communicate()
-        if (index_folder(settings) / "meta.json").exists():
-            with open_shelf(settings) as index:
-                index.search("理论学习")
-                assert {fault.kind for fault in index.check()} <= {"interrupted"}
-                whole = {entry.id: entry.passages for entry in index.reports()}
-                assert sum(whole.values()) == len(index.passages())
+        with open_shelf(settings) as index:
+            index.search("理论学习")
+            assert {fault.kind for fault in index.check()} <= {"interrupted"}
+            whole = {entry.id: entry.passages for entry in index.reports()}
+            assert sum(whole.values()) == len(index.passages())
     last = start(IMPORT, settings.data, ROOT / "corpus")
     last.communicate(timeout=60)
     assert last.returncode == 0

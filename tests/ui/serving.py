@@ -15,6 +15,7 @@ from pathlib import Path
 from tests import endpoint as play
 from tests.conftest import OFFLINE, ROOT
 from tests.endpoint import Exchange, LoopbackEndpoint
+from tests.processes import heeds_interrupts
 
 
 @dataclass
@@ -63,7 +64,7 @@ def running_stage(folder: Path) -> Iterator[Stage]:
     """Run a page and its model until they are no longer wanted."""
     script = Script()
     with LoopbackEndpoint(script) as endpoint:
-        asked = {"GONGWEN_RETRIES": "0", "GONGWEN_TIMEOUT": "10", "GONGWEN_MASK": "always"}
+        asked = {"GONGWEN_RETRIES": "0", "GONGWEN_TIMEOUT": "60", "GONGWEN_MASK": "always"}
         with running_page(folder, env=endpoint.environment() | asked) as server:
             yield Stage(server, endpoint, script)
 
@@ -85,13 +86,20 @@ def running_page(
     }
     command = [sys.executable, "-m", "assistant", "ui", "--no-open", "--port", str(port), *arguments]
     with log.open("wb") as said:
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=said, stderr=said, preexec_fn=heeds_interrupts
+        )
     try:
         _await_page(f"http://127.0.0.1:{port}/", process, log)
         yield Server(f"http://127.0.0.1:{port}/", folder / "data", log, process)
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=20)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise
 
 
 def _await_page(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:

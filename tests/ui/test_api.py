@@ -1,7 +1,6 @@
 """What programs may call: the same use cases, and nothing else."""
 
 import json
-import urllib.error
 import urllib.request
 from typing import Any
 
@@ -133,21 +132,3 @@ def test_where_the_index_lies_on_the_server_is_not_told(server: Server) -> None:
     _, said = call(server, "search", "学习", 5)
     assert str(server.data) not in str(said)
     assert "请先在“语料”页收入旧稿。" in str(said)
-
-
-@pytest.mark.parametrize("path", ["docs", "redoc", "monitoring", "gradio_api/runs", "gradio_api/monitoring"])
-def test_no_page_of_the_library_is_open(server: Server, path: str) -> None:
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        ask(server.address + path)
-    refused.value.close()
-    assert refused.value.code in (401, 403, 404)
-
-
-def test_files_of_the_server_are_not_given_out(server: Server) -> None:
-    secret = server.data / "visitors" / "secret.json"
-    secret.parent.mkdir(parents=True, exist_ok=True)
-    secret.write_text("文稿", "utf-8")
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        ask(f"{server.address}gradio_api/file={secret}")
-    refused.value.close()
-    assert refused.value.code == 403

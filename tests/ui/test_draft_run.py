@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.errors import InputError
 from assistant.settings import Settings
 from assistant.types import Hit, Passage, Role
 from assistant.ui.draft_actions import (
@@ -190,6 +191,21 @@ def test_an_item_written_again_keeps_the_rest_and_the_text_before(tmp_path: Path
     assert visit.paper.text == "一是集中学习只有6次。二是谈话共43人次。"
     assert shown[-1].paper == visit.paper
     assert [kept.paper.text for kept in visit.desk.versions()] == [visit.paper.text, TEXT]
+
+
+def test_nothing_else_is_done_to_a_text_that_is_being_written_again(tmp_path: Path) -> None:
+    with LoopbackEndpoint(play.ok("二是谈话共43人次。")) as server:
+        settings = connected(server, tmp_path)
+        visit, _ = open_desk(settings, "one")
+        take_back(visit, replace(PAPER, text=TEXT))
+        again = rewritten(visit, TEXT.index("43"), "", settings)
+        next(again)
+        for other in (write(visit, PAPER, settings), rewritten(visit, 0, "", settings)):
+            with pytest.raises(InputError, match="还没有写完"):
+                next(other)
+        list(again)
+    assert not visit.writing
+    assert visit.paper.text == "一是集中学习只有6次。二是谈话共43人次。"
 
 
 def test_two_pages_of_one_visitor_lose_nothing_of_each_other(tmp_path: Path) -> None:

@@ -1,14 +1,11 @@
 """Where the page listens and who may enter."""
 
 import socket
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import RunGongwen
-from tests.ui.serving import Server
 
 PASSWORD = "一个够长的口令吧"
 
@@ -62,15 +59,3 @@ def test_passwords_are_hashed_and_private(accounts: Path, run_gongwen: RunGongwe
     assert (done.returncode, "不一样" in done.stderr) == (2, True)
     done = run_gongwen("ui-user", str(accounts), "li", stdin="短\n短\n")
     assert (done.returncode, "太短" in done.stderr) == (2, True)
-
-
-def test_a_strangers_name_for_this_machine_opens_nothing(server: Server) -> None:
-    for path in ("", "config", "gradio_api/info"):
-        asked = urllib.request.Request(server.address + path, headers={"Host": "rebound.example:7860"})
-        with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(asked, timeout=5)
-        refused.value.close()
-        assert refused.value.code == 421
-    named = urllib.request.Request(server.address, headers={"Host": "localhost:7860"})
-    with urllib.request.urlopen(named, timeout=5) as answer:
-        assert answer.status == 200

@@ -5,12 +5,12 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Locator, Page, expect
 
 from tests import endpoint as play
 from tests.endpoint import KEY
-from tests.ui.conftest import NARROW, WIDE, MakeVisitor, Visitor
+from tests.ui.conftest import NARROW, MakeVisitor, Visitor
+from tests.ui.looking import assert_in_order
 from tests.ui.serving import Server, Stage
 from tests.workflow.conftest import REPORTS
 
@@ -35,24 +35,9 @@ FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimati
 
 
 def open_tab(visitor: Visitor, server: Server, title: str) -> Page:
-    # The library says so when a page is left while it listens.
-    visitor.expected = ("AbortError", "Connection errored out")
     visitor.open(server)
     visitor.page.get_by_role("tab", name=title).click()
     return visitor.page
-
-
-def assert_in_order(page: Page) -> None:
-    """Assert that what is shown is accessible, fits the window and is Chinese, in a wide and in a narrow window."""
-    for width, height in (NARROW, WIDE):
-        page.set_viewport_size({"width": width, "height": height})
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    found = Axe().run(page)
-    grave = [one for one in found.response["violations"] if one["impact"] in ("serious", "critical")]
-    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in grave] == []
-    shown = page.locator("body").inner_text()
-    for words in ("Drop File", "Click to Upload", "Upload", "Loading", "Error", "undefined", "null"):
-        assert words not in shown
 
 
 def text_of(place: Locator) -> str:
@@ -214,6 +199,7 @@ def test_what_is_typed_while_a_tab_is_being_built_stays(server: Server, visitor:
     boxes = page.get_by_label("草稿", exact=True), page.get_by_label("参考稿的文字")
     for box in boxes:
         box.fill(DRAFT)
+    page.wait_for_function("window.gongwenUnsent.opened.has('tab-3')")
     page.evaluate(FRAMES)
     assert [box.input_value() for box in boxes] == [DRAFT, DRAFT]
 

@@ -53,7 +53,7 @@ NO_TEXTS: dict[str, tuple[Behaviour, str]] = {
 
 def patience(name: str) -> dict[str, float]:
     """Return the setting with which a test waits out a silence, and only a silence, in a short time."""
-    return {"timeout": 0.5} if name in ("silence", "stall") else {}
+    return {"timeout": 1.0} if name in ("silence", "stall") else {}
 
 
 def run(folder: Path, *script: Behaviour, **more: Any) -> tuple[list[DraftEvent], LoopbackEndpoint]:

@@ -13,7 +13,7 @@ from assistant.documents.word.anatomy import Line, read_lines_of
 from assistant.documents.word.layout import Part
 from assistant.documents.word.notes import Remark
 from assistant.documents.word.tables import row_cells
-from assistant.documents.word.titles import line_ends, title_room, width
+from assistant.documents.word.titles import line_ends, title_room
 from assistant.documents.word.writing import Extras, export_docx
 from tests.word_order import faults
 
@@ -58,11 +58,7 @@ def test_any_title_fits_its_page(title: str) -> None:
     assert room <= MOST
     ends = line_ends(title, room or MOST, 0)
     assert "".join(title[start:end] for start, end in pairwise([0, *ends])) == title
-    if room:
-        marks = [title[end] for end in ends[:-1]] + [title[end - 1] for end in ends[:-1]]
-        assert not set("".join(marks[: len(ends) - 1])) & set("》、")
-    else:
-        assert width(title) <= MOST or not room
+    assert not {title[end] for end in ends[:-1]} & set("》、") or not room
 
 
 def test_the_number_of_a_document_hides_neither_title_nor_addressee() -> None:
