@@ -118,6 +118,8 @@ class Masker:
         self._kinds: dict[str, str] = {}
         self._originals: dict[str, str] = {}
         self._last: dict[str, int] = {}
+        # A prompt is masked to be sent, and again to be told of while its answer arrives.
+        self._known: dict[str, tuple[Entity, ...]] = {}
 
     def mask(self, text: str) -> Masked:
         """Return a text with placeholders for what must not leave."""
@@ -161,22 +163,24 @@ class Masker:
             name in missing or (name in self._originals and match["a"] is not None)
         )
 
-    def _learned(self, texts: Sequence[str]) -> list[list[Entity]]:
+    def _learned(self, texts: Sequence[str]) -> list[tuple[Entity, ...]]:
         found = [self._found(text) for text in texts]
         for entities in found:
             for entity in entities:
                 self._kinds.setdefault(entity.text, entity.kind)
         return found
 
-    def _found(self, text: str) -> list[Entity]:
-        """Return the entities of a text; what looks like a placeholder already is one of them."""
+    def _found(self, text: str) -> tuple[Entity, ...]:
+        """Return the entities of a text, looked for once; what looks like a placeholder already is one of them."""
+        if text in self._known:
+            return self._known[text]
         marks = [
             Entity(_kind_of(match), *match.span(), match.group()) for match in _PLACEHOLDER.finditer(text)
         ]
         entities = find_entities(text, names=self._policy.names, amounts=self._policy.amounts)
-        return _merged(text, marks, entities)
+        return self._known.setdefault(text, tuple(_merged(text, marks, entities)))
 
-    def _masked(self, text: str, entities: list[Entity], known: re.Pattern[str] | None) -> Masked:
+    def _masked(self, text: str, entities: Sequence[Entity], known: re.Pattern[str] | None) -> Masked:
         if known is not None:
             kept = [Entity("", start, end, "") for start, end in fixed_spans(text)]
             more = [
