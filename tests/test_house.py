@@ -124,9 +124,9 @@ def test_what_must_not_be_published_is_found(text: str) -> None:
     "text",
     [
         "https://example.com/home/page",
-        "~/work/reports",
-        "$HOME/work/x",
-        "assistant/work/x.py",
+        "~/tmp/reports",
+        "$HOME/tmp/x",
+        "assistant/tmp/x.py",
         "task-sk-short",
         "--no-emit-index" + "-url --no-header",
         "sk-…",

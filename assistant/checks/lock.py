@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from assistant.checks.lock_words import alike, plainly, swapped
+from assistant.checks.lock_words import alike, as_written, plainly, swapped
 from assistant.checks.scales import Scale, character_words, hide, scale_marks, scales
 from assistant.text.facts import facts, same
 from assistant.text.sentences import clauses
@@ -25,6 +25,7 @@ _NAMES = {
 _MASKS = re.compile(r"[*×]+|〖[^〖〗\n]{0,30}〗")
 _EVERY = re.compile(r"每(?:半年|季度?|学期|[天日周旬月年])")
 _MUCH_ALIKE = 0.85
+_QUOTED = re.compile("“([^“”]+)”")
 _QUOTES = str.maketrans("", "", '“”"‘’')
 
 
@@ -34,7 +35,9 @@ def broken_fact(before: str, after: str) -> str | None:
     Facts, quoted terms and masks must be the same; so must every word of scope, status, obligation, degree and
     frequency, by its level: a colloquial word and a formal one of one level agree. No characterisation may be added.
     """
-    return next(_breaches(before, after), None)
+    reason = next(_breaches(before, after), None)
+    given = f"{before}\n{after}"
+    return reason and _QUOTED.sub(lambda match: f"“{as_written(match[1], given)}”", reason)
 
 
 def _breaches(whole_before: str, whole_after: str) -> Iterator[str]:
@@ -48,7 +51,7 @@ def _breaches(whole_before: str, whole_after: str) -> Iterator[str]:
     yield from _lost(facts(before), facts(after, singles=True), after, "少了")
     yield from _lost(facts(after), facts(before, singles=True), before, "多出")
     yield from _misplaced(before, after)
-    yield from _moved(before, after, given=whole_before + whole_after)
+    yield from _moved(before, after)
     yield from swapped(before, after)
     for word in character_words().findall(hide(after)):
         if word not in before:
@@ -111,11 +114,8 @@ def _agree(one: Fact, other: Fact) -> bool:
     return one.kind == other.kind and same(one, other)
 
 
-def _moved(before: str, after: str, *, given: str) -> Iterator[str]:
-    """Yield the words of a scale that the other side has nothing of the same level for, colloquial or formal.
-
-    A word that was ``given`` in other words is not quoted.
-    """
+def _moved(before: str, after: str) -> Iterator[str]:
+    """Yield the words of a scale that the other side has nothing of the same level for, colloquial or formal."""
     old, new = hide(before), hide(after)
     for scale in scales():
         for one, other, how in ((old, new, "少了"), (new, old, "多出")):
@@ -128,7 +128,7 @@ def _moved(before: str, after: str, *, given: str) -> Iterator[str]:
                     continue
                 strict = sum(each.level == mark.level for each in marks)
                 if strict > max(formal[mark.level], loose[mark.level]):
-                    yield f"{how}表示{scale.name}的{f'“{mark.word}”' if mark.word in given else '词'}"
+                    yield f"{how}表示{scale.name}的“{mark.word}”"
                     break
 
 

@@ -53,6 +53,14 @@ def plainly(text: str) -> str:
     return text
 
 
+def as_written(word: str, text: str) -> str:
+    """Return what stands in a text where `plainly` has a word, as far as that can be told."""
+    if word in text:
+        return word
+    found = (find.search(text) for find, said in _words().equal if said in word or word in said)
+    return next((match.group() for match in found if match), word)
+
+
 def alike(word: str) -> re.Pattern[str] | None:
     """Return the pattern of what else says the same as a word of a scale, or none."""
     return _words().alike.get(word)

@@ -119,7 +119,7 @@ class Masker:
         self._originals: dict[str, str] = {}
         self._last: dict[str, int] = {}
         # A prompt is masked to be sent, and again to be told of while its answer arrives.
-        self._known: dict[str, tuple[Entity, ...]] = {}
+        self._looked_at: dict[str, tuple[Entity, ...]] = {}
 
     def mask(self, text: str) -> Masked:
         """Return a text with placeholders for what must not leave."""
@@ -172,13 +172,13 @@ class Masker:
 
     def _found(self, text: str) -> tuple[Entity, ...]:
         """Return the entities of a text, looked for once; what looks like a placeholder already is one of them."""
-        if text in self._known:
-            return self._known[text]
+        if text in self._looked_at:
+            return self._looked_at[text]
         marks = [
             Entity(_kind_of(match), *match.span(), match.group()) for match in _PLACEHOLDER.finditer(text)
         ]
         entities = find_entities(text, names=self._policy.names, amounts=self._policy.amounts)
-        return self._known.setdefault(text, tuple(_merged(text, marks, entities)))
+        return self._looked_at.setdefault(text, tuple(_merged(text, marks, entities)))
 
     def _masked(self, text: str, entities: Sequence[Entity], known: re.Pattern[str] | None) -> Masked:
         if known is not None:

@@ -27,8 +27,8 @@ def sweep(folder: Path) -> None:
                 path.unlink()
 
 
-def _is_older(path: Path, time: float) -> bool:
+def _is_older(path: Path, moment: float) -> bool:
     try:
-        return path.lstat().st_mtime < time
-    except FileNotFoundError:
+        return path.lstat().st_mtime < moment
+    except OSError:
         return False

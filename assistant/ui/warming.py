@@ -55,6 +55,7 @@ def _steps(settings: Settings, own: Settings) -> Iterator[Callable[[], object]]:
     if endpoint := chat_endpoint(settings):
         masked = mask_policy(settings).applies(local=endpoint.is_local)
         asking = own.model_copy(update={"mask": "always" if masked else "never"})
+        # Whom to trust depends on whether the endpoint is elsewhere, which the one that does not exist cannot stand for.
         yield lambda: http_client(endpoint).close()
         yield lambda: _ask_nobody(asking, replace(endpoint, base_url=NOWHERE, retries=0))
     yield lambda: _draft(own, shelf=has_shelf(settings))

@@ -102,9 +102,10 @@ def test_the_reports_hold_no_other_slips_than_are_known() -> None:
 
 
 def test_one_thing_over_and_over_is_read_to_its_end() -> None:
-    for unit in ("意识形太意识形", "贯彻落实", "的", "全全面", "党风廉政建设建"):
+    wrong = {"意识形太意识形": True, "贯彻落实": False, "的": False, "全全面": False, "党风廉政建设建": True}
+    for unit, is_wrong in wrong.items():
         with ends(5.0):
-            near_misses(unit * 3000)
+            assert bool(near_misses(unit * 3000)) == is_wrong
 
 
 def test_the_data_files_say_only_what_they_should() -> None:

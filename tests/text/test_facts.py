@@ -405,8 +405,11 @@ def test_chinese_numerals_are_read(number: int) -> None:
     ],
 )
 def test_one_thing_over_and_over_is_read_to_its_end(text: str) -> None:
+    whole = (text * LONG)[:LONG]
     with ends(5.0):
-        facts((text * LONG)[:LONG])
+        found = facts(whole)
+    assert [fact.surface for fact in found] == [whole[fact.start : fact.end] for fact in found]
+    assert sorted(found, key=lambda fact: fact.start) == list(found)
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ def test_text_is_seen_before_the_end_and_one_item_is_written_again(stage: Stage,
     expect(visitor.page.locator(".ai-label")).to_contain_text("人工智能辅助生成")
     expect(visitor.page.locator("#draft-stop")).to_be_hidden()
     rewrite_one_item(stage, visitor.page)
+    assert stage.script.rest == []
 
 
 def rewrite_one_item(stage: Stage, page: Page) -> None:
@@ -51,6 +52,7 @@ def rewrite_one_item(stage: Stage, page: Page) -> None:
 
 
 def test_a_stop_keeps_the_text(stage: Stage, visitor: Visitor) -> None:
+    asked = len(stage.endpoint.requests)
     stage.play(play.paused(FIRST, REST))
     begin(stage, visitor)
     expect(visitor.page.locator(".writing .paper")).to_contain_text(FIRST)
@@ -59,6 +61,7 @@ def test_a_stop_keeps_the_text(stage: Stage, visitor: Visitor) -> None:
     expect(visitor.page.locator(PAPER)).to_have_text(FIRST)
     visitor.page.reload()
     expect(visitor.page.locator(PAPER)).to_have_text(FIRST)
+    assert len(stage.endpoint.requests) == asked + 1
 
 
 def test_what_was_seen_is_there_when_the_browser_left_in_the_middle(stage: Stage, visitor: Visitor) -> None:
@@ -69,6 +72,7 @@ def test_what_was_seen_is_there_when_the_browser_left_in_the_middle(stage: Stage
     expect(visitor.page.locator(".writing .paper")).to_contain_text(FIRST)
     visitor.page.reload()
     expect(visitor.page.locator(PAPER)).to_contain_text(FIRST)
+    assert visitor.page.get_by_label("要点", exact=True).input_value() == NOTES
 
 
 def test_a_failure_is_one_sentence_without_the_key_and_keeps_text_and_notes(
@@ -100,3 +104,4 @@ def test_candidates_are_compared_and_chosen(stage: Stage, visitor: Visitor) -> N
     expect(page.locator(PAPER)).to_have_text(WORSE)
     expect(page.locator(f"{PAPER} mark.changed")).to_have_text("16次")
     expect(page.locator(f"{PAPER} mark.escalated").first).to_be_visible()
+    assert stage.script.rest == []

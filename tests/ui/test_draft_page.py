@@ -77,7 +77,7 @@ def test_who_types_before_the_page_has_come_keeps_what_he_typed(server: Server, 
     notes.fill("抢先写的要点")
     expect(visitor.page.locator(".bench")).to_be_visible()
     visitor.page.wait_for_function("sessionStorage.getItem('gongwen-unsent') === '{}'")
-    expect(notes).to_have_value("抢先写的要点")
+    assert notes.input_value() == "抢先写的要点"
 
 
 def test_two_visitors_do_not_see_each_other(server: Server, make_visitor: MakeVisitor) -> None:
@@ -116,6 +116,7 @@ def test_what_cannot_be_done_is_one_sentence(server: Server, visitor: Visitor, t
     visitor.page.locator("#draft-go").click()
     expect(visitor.page.locator(".alert")).to_contain_text("没有要点")
     expect(visitor.page.locator("#draft-go")).to_be_enabled()
+    assert visitor.page.get_by_label("要点", exact=True).input_value() == ""
 
 
 def test_the_text_is_copied_and_downloaded_with_its_label(server: Server, visitor: Visitor) -> None:
